@@ -1,0 +1,34 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .treatAllWarnings(as: .error), .enableExperimentalFeature("Lifetimes"),
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "taperelay",
+    products: [.executable(name: "taperelay", targets: ["taperelay"])],
+    targets: [
+        .systemLibrary(name: "CRdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CXxhash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+        .target(name: "Directory", resources: [.embedInCode("Tables")], swiftSettings: settings),
+        .target(name: "Telegram", dependencies: ["CXxhash", "Directory"], swiftSettings: settings),
+        .target(name: "Events", dependencies: ["Directory", "Telegram"], swiftSettings: settings),
+        .target(name: "KafkaClient", dependencies: ["CRdkafka"], swiftSettings: settings),
+        .target(name: "Relay", dependencies: ["Directory", "Events", "KafkaClient", "Telegram"], swiftSettings: settings),
+        .target(name: "Operations", dependencies: ["CYaml"], swiftSettings: settings),
+        .executableTarget(
+            name: "taperelay",
+            dependencies: ["Directory", "Events", "KafkaClient", "Operations", "Relay", "Telegram"],
+            swiftSettings: settings),
+        .testTarget(name: "DirectoryTests", dependencies: ["Directory"], swiftSettings: settings),
+        .testTarget(name: "TelegramTests", dependencies: ["Telegram"], swiftSettings: settings),
+        .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: settings),
+        .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient"], swiftSettings: settings),
+        .testTarget(name: "RelayTests", dependencies: ["Relay"], swiftSettings: settings),
+        .testTarget(name: "OperationsTests", dependencies: ["Operations"], swiftSettings: settings),
+    ]
+)

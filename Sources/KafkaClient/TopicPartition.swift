@@ -1,0 +1,26 @@
+/// One partition of one topic.
+package struct TopicPartition: Hashable, Sendable, CustomStringConvertible {
+    package var topic: String
+    package var partition: Int32
+
+    package init(_ topic: String, _ partition: Int32) {
+        self.topic = topic
+        self.partition = partition
+    }
+
+    package var description: String { "\(self.topic)[\(self.partition)]" }
+}
+
+/// An offset to commit, or as it was committed: the next record to read, and a text that travels with it.
+package struct CommittedOffset: Hashable, Sendable {
+    package var partition: TopicPartition
+    package var offset: Int64
+    /// At most 4,096 octets, without NUL (traps 13 and 15).
+    package var metadata: String
+
+    package init(_ partition: TopicPartition, offset: Int64, metadata: String = "") {
+        self.partition = partition
+        self.offset = offset
+        self.metadata = metadata
+    }
+}

@@ -1,0 +1,110 @@
+/// Every code that a finding can carry, with its severity and its meaning: the one table that the program prints.
+public enum FindingCode: String, Sendable, CaseIterable {
+    // Repairs (format 6.4)
+    case paragraphNumberRestored = "paragraph-number-restored"
+    case paragraphNumberLost = "paragraph-number-lost"
+    case yearRestored = "year-restored"
+    case possibleStrayDigit = "possible-stray-digit"
+    case referenceLetterRestored = "reference-letter-restored"
+    case bulletDropped = "bullet-dropped"
+    case sectionBoundaryJoined = "section-boundary-joined"
+    case wordRestored = "word-restored"
+    case splitWordJoined = "split-word-joined"
+    case signatureRestored = "signature-restored"
+    case pageLineRemoved = "page-line-removed"
+    case errorProsign = "error-prosign"
+    case garbledText = "garbled-text"
+    case redacted = "redacted"
+    case invalidEncoding = "invalid-encoding"
+    case controlCharacters = "control-characters"
+    // Elements that are not there
+    case missingElement = "missing-element"
+    case endOfMessageMissing = "end-of-message-missing"
+    // Consistency across lines (format 1.17)
+    case precedenceMismatch = "precedence-mismatch"
+    case precedenceOrder = "precedence-order"
+    case validationMismatch = "validation-mismatch"
+    case filingDateMismatch = "filing-date-mismatch"
+    case filingTimeUnusual = "filing-time-unusual"
+    case serialMismatch = "serial-mismatch"
+    case postMismatch = "post-mismatch"
+    case messageReferenceYearDoubt = "mrn-year-doubt"
+    case noSubjectTag = "no-subject-tag"
+    case malformedLine = "malformed-line"
+    case unexplainedText = "unexplained-text"
+    // Markings (format 7.3)
+    case portionAboveClassification = "portion-above-classification"
+    case warningBelowClassification = "warning-below-classification"
+    case warningAboveClassification = "warning-above-classification"
+    case overmarked = "overmarked"
+    case markingIncomplete = "marking-incomplete"
+    case declassificationOnUnclassified = "declassification-on-unclassified"
+    case sbuCaptionMissing = "sbu-caption-missing"
+    case nofornMissing = "noforn-missing"
+    case releaseConflict = "release-conflict"
+    case markUnreadable = "mark-unreadable"
+    case classificationMissing = "classification-missing"
+    // Copies and service (format 4)
+    case suspectedDuplicate = "suspected-duplicate"
+    case correctedCopy = "corrected-copy"
+    case readdressed = "readdressed"
+
+    public var severity: Severity { self.entry.severity }
+    /// One sentence for people.
+    public var message: StaticString { self.entry.message }
+    /// The section of the format that the finding rests on.
+    public var section: StaticString { self.entry.section }
+
+    private var entry: (severity: Severity, section: StaticString, message: StaticString) {
+        switch self {
+        case .paragraphNumberRestored: (.note, "6.4 D1", "A paragraph number had a stray 1 in front and was restored.")
+        case .paragraphNumberLost: (.note, "6.4 D7", "A paragraph lost its number; its place in the sequence gives it.")
+        case .yearRestored: (.note, "6.4 D2", "A year had a stray 1 in front and was restored.")
+        case .possibleStrayDigit: (.note, "6.4 D3", "A number may have a stray 1 in front; it was left as it is.")
+        case .referenceLetterRestored: (.note, "6.4 D4", "A reference letter had a stray 1 in front and was restored.")
+        case .bulletDropped: (.note, "6.4 D5", "A dash before a paragraph number was dropped.")
+        case .sectionBoundaryJoined: (.note, "6.4 D6", "A sentence was cut by a lost section boundary and was joined.")
+        case .wordRestored: (.note, "6.4 D8-D12", "A damaged word was restored.")
+        case .splitWordJoined: (.note, "6.4 D17", "A word was cut by a line end and was joined.")
+        case .signatureRestored: (.note, "6.4 D18", "The signature stood glued to the text or was misread.")
+        case .pageLineRemoved: (.note, "3.3", "A page line stood inside the text and was taken out.")
+        case .errorProsign: (.note, "1.16", "The operator corrected the text with the error prosign.")
+        case .garbledText: (.warning, "6.4 D19", "A stretch of the text is garbled and was not read.")
+        case .redacted: (.note, "6.4 D21", "A stretch of the text was redacted.")
+        case .invalidEncoding: (.note, "6.3", "Octets that are not UTF-8 were read as Windows-1252.")
+        case .controlCharacters: (.note, "6.3", "Control characters stood in the text.")
+        case .missingElement: (.note, "6.4", "An element that a complete telegram has is not there.")
+        case .endOfMessageMissing: (.note, "1.17", "The end of message is not there; the telegram may be cut.")
+        case .precedenceMismatch: (.note, "1.17", "The precedence of the routing line is none of the precedence line.")
+        case .precedenceOrder: (.warning, "1.5", "The information precedence outranks the action precedence.")
+        case .validationMismatch:
+            (.warning, "1.17", "The end-of-message number is not the station serial: two messages may be merged.")
+        case .filingDateMismatch: (.warning, "1.17", "Filing day and date-time group do not fit each other.")
+        case .filingTimeUnusual: (.note, "1.3", "The filing time is far from the date-time group.")
+        case .serialMismatch: (.note, "1.17", "The station serial is not the telegram's serial.")
+        case .postMismatch: (.note, "1.17", "The originator is not the post of the classification line.")
+        case .messageReferenceYearDoubt: (.note, "2.2", "The year of the message reference is in doubt.")
+        case .noSubjectTag: (.note, "2.5", "No subject TAG is given.")
+        case .malformedLine: (.warning, "1", "A line of the heading could not be read whole.")
+        case .unexplainedText: (.note, "0.4", "Text before the start or after the end belongs to no field.")
+        case .portionAboveClassification:
+            (.critical, "7.3", "A portion is marked above the telegram; handle the telegram at the portion's level.")
+        case .warningBelowClassification:
+            (.critical, "7.3", "The security warning is below the classification of the text.")
+        case .warningAboveClassification: (.note, "7.3", "The security warning is above the classification of the text.")
+        case .overmarked: (.note, "7.3", "The telegram is classified above all its portions.")
+        case .markingIncomplete:
+            (.warning, "7.3", "The telegram is classified, but neither declassification nor classifier is given.")
+        case .declassificationOnUnclassified:
+            (.warning, "7.3", "The telegram is unclassified, but a declassification or classifier is given.")
+        case .sbuCaptionMissing: (.warning, "7.3", "Portions are marked SBU, but the caption SENSITIVE is missing.")
+        case .nofornMissing: (.warning, "7.3", "A portion is marked NOFORN, the telegram is not.")
+        case .releaseConflict: (.critical, "7.3", "NOFORN stands beside a release to, or a station of, another nation.")
+        case .markUnreadable: (.note, "7.3", "A portion mark could not be read.")
+        case .classificationMissing: (.warning, "7.3", "No classification is given; the highest marking holds.")
+        case .suspectedDuplicate: (.note, "4.1", "The transmission is marked as a suspected duplicate.")
+        case .correctedCopy: (.note, "4.3", "This is a corrected copy.")
+        case .readdressed: (.note, "4.5", "The telegram was readdressed.")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// One transmission as the parser understood it.
+///
+/// A value of flat tables: every field is a range of the record, lists are entries of one array each, so that a parser
+/// that reuses its telegram allocates nothing once the arrays have grown. Strings are made by whoever prints them.
+public struct Telegram: Sendable {
+    public enum Kind: Sendable {
+        case telegram
+        /// Operator to operator, no FL5 (format 4.2).
+        case service
+    }
+
+    /// The transmission's octets in the record.
+    public var range = OctetRange(0, 0)
+    public var kind = Kind.telegram
+    public var layout = Layout.unknown
+    public var heading = HeadingExtent.none
+
+    // FL1-FL4: this copy
+    public var pilots: [Pilot] = []
+    /// Last hop first.
+    public var identifiers: [ChannelIdentifier] = []
+    /// FL2's prosign.
+    public var routingPrecedence: Precedence?
+    /// All stations called, of pilots too; `called` are those of the basic FL2.
+    public var stations: [OctetRange] = []
+    public var called = Slice.none
+    public var originatingStation: OctetRange?
+    /// Digits (and position letter) without `#`.
+    public var stationSerial: OctetRange?
+    /// `/01` after the station serial.
+    public var transmissionSection: Int16?
+    public var filed: FilingTime?
+    public var security: SecurityWarning?
+    public var operatingSignals: [OperatingSignal] = []
+
+    // FL5-FL10: the message
+    public var actionPrecedence: Precedence?
+    public var informationPrecedence: Precedence?
+    public var dateTimeGroup: DateTimeGroup?
+    /// FL6; then FL7 and FL8 in order.
+    public var originator: Party?
+    public var addressees: [Party] = []
+    public var exempted: [Text] = []
+    public var readdressals: [Readdressal] = []
+    public var readdressed: [Party] = []
+    public var groupCount: OctetRange?
+    public var accounting: OctetRange?
+
+    // FL12
+    public var classification: ClassificationLine?
+    /// Key of the message reference in `made`: `09BISHKEK231`; year and serial beside it.
+    public var messageReference: MessageReference?
+    public var captions: [OctetRange] = []
+    /// Controls that captions and the classification line give together.
+    public var controls: Controls = []
+    public var correctedCopy: OctetRange?
+    public var attentions: [Attention] = []
+    public var offices: [OctetRange] = []
+    public var executiveOrder: ExecutiveOrder?
+    public var exemptions: [OctetRange] = []
+    public var tags: [Tag] = []
+    public var subject = Text.none
+    public var subjectMark: Mark?
+    public var references: [Reference] = []
+    public var classifiers: [Classifier] = []
+    public var reasons: [Reason] = []
+    public var paragraphs: [Paragraph] = []
+    public var blocks: [Block] = []
+    public var pageLines: [PageLine] = []
+    /// Remarks of the receiving message centre after the signature (format 2.11).
+    public var centreNotes: [OctetRange] = []
+    public var signature = Text.none
+    public var signatureConfidence: Float = 0
+    /// What the author's text is when no paragraph grammar applies (service texts, unknown layouts).
+    public var body = Text.none
+
+    // FL13-FL16
+    public var corrections: [Correction] = []
+    /// The text with the corrections applied, where any could be.
+    public var correctedText = Text.none
+    public var ending = Ending(validation: nil, seen: false, cancelled: false)
+
+    // Sections (format 3): received numbers of this transmission as far as its own evidence shows
+    public var sectionsExpected: Int16 = 1
+    /// First and last section that this transmission holds (archive-merged text holds several).
+    public var sectionsReceived: ClosedRange<Int16> = 1...1
+
+    public var findings: [Finding] = []
+    /// Names of the elements that `missingElement` speaks of, in step with those findings: `BT`, `NNNN`, `#0087`.
+    public var missing: [OctetRange] = []
+
+    /// Pieces that `Text` values point into.
+    public var pieces: [Piece] = []
+    /// Octets that repairs and keys made.
+    public var made: [UInt8] = []
+
+    /// XXH3-128 of the hash input of format 4.1, high word first.
+    public var contentHash: (UInt64, UInt64) = (0, 0)
+    /// Octets that are not blank, and those of them that some field explains.
+    public var octetCount: Int32 = 0
+    public var explainedCount: Int32 = 0
+    /// Ranges that no field explains.
+    public var unexplained: [OctetRange] = []
+
+    /// All sections there and the end of message seen (SMART and general messages need none).
+    public var complete = false
+
+    public init() {}
+}
+
+/// Format 2.2.
+public struct MessageReference: Hashable, Sendable {
+    public var year: Int16
+    /// Canonical post, in `made`.
+    public var post: OctetRange
+    public var serial: Int32
+    /// `09BISHKEK231`, in `made`.
+    public var key: OctetRange
+}

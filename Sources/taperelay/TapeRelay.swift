@@ -1,0 +1,4 @@
+@main
+struct TapeRelay {
+    static func main() {}
+}
