@@ -91,7 +91,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
             (.critical, "7.3", "A portion is marked above the telegram; handle the telegram at the portion's level.")
         case .warningBelowClassification:
             (.critical, "7.3", "The security warning is below the classification of the text.")
-        case .warningAboveClassification: (.note, "7.3", "The security warning is above the classification of the text.")
+        case .warningAboveClassification:
+            (.note, "7.3", "The security warning is above the classification of the text.")
         case .overmarked: (.note, "7.3", "The telegram is classified above all its portions.")
         case .markingIncomplete:
             (.warning, "7.3", "The telegram is classified, but neither declassification nor classifier is given.")
