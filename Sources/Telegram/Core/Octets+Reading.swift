@@ -120,14 +120,14 @@ extension Span where Element == UInt8 {
     }
 
     func firstIndex(of text: StaticString, in range: OctetRange) -> Int? {
-        let range = self.clamped(range)
-        guard range.count >= text.utf8CodeUnitCount, text.utf8CodeUnitCount > 0 else { return nil }
-        return self.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress,
-                let found = memmem(base + range.lowerBound, range.count, text.utf8Start, text.utf8CodeUnitCount)
-            else { return nil }
-            return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        let end = range.end - text.utf8CodeUnitCount + 1
+        guard text.utf8CodeUnitCount > 0 else { return nil }
+        var position = range.start
+        while let found = self.firstIndex(of: text.utf8Start[0], in: OctetRange(position, end)) {
+            if self.starts(with: text, at: found) { return found }
+            position = found + 1
         }
+        return nil
     }
 
     /// The next word (octets between blanks) of `range`, and `range` without it.
