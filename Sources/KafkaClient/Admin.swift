@@ -32,6 +32,12 @@ package final class Admin: Sendable {
         package var name: String
         package var partitions: Int
         package var replicas: Int
+
+        package init(name: String, partitions: Int, replicas: Int) {
+            self.name = name
+            self.partitions = partitions
+            self.replicas = replicas
+        }
     }
 
     /// The brokers and the cluster's topics.
@@ -45,6 +51,11 @@ package final class Admin: Sendable {
     package struct Watermarks: Hashable, Sendable {
         package var low: Int64
         package var high: Int64
+
+        package init(low: Int64, high: Int64) {
+            self.low = low
+            self.high = high
+        }
     }
 
     /// The topic, or nil where it does not exist.
@@ -107,6 +118,10 @@ package final class Admin: Sendable {
             var high: Int64 = 0
             let code = rd_kafka_query_watermark_offsets(
                 self.client.raw, partition.topic, partition.partition, &low, &high, self.timeout.milliseconds)
+            if code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN {
+                // One name for a cluster that cannot be reached, whichever call meets it first.
+                return .failure(.make(RD_KAFKA_RESP_ERR__TRANSPORT, during: "read watermarks"))
+            }
             guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
                 return .failure(
                     .make(
