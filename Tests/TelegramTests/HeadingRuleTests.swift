@@ -33,6 +33,16 @@ struct HeadingRuleTests {
         #expect(none.telegram.dateTimeGroup?.year == nil && none.telegram.dateTimeGroup?.instant == nil)
     }
 
+    @Test(arguments: [Int64.min, -1, 1 << 39, 1 << 50, Int64.max])
+    func absurdTimes(seconds: Int64) {
+        for year in [nil, Int.min, 0, Int.max] {
+            let context = Parser.Context(received: Instant(seconds: seconds), year: year)
+            let readings = Reading.all(
+                "DE RUEHEK #0231 0760842\nR 290842Z\nFM A\nTO B\n" + Samples.s81, context: context)
+            #expect(readings.count == 2)
+        }
+    }
+
     /// Format 1.7.
     @Test(arguments: [
         ("RUEHC/SECSTATE WASHDC NIACT IMMEDIATE 0591", "RUEHC|SECSTATE WASHDC|NIACT IMMEDIATE|0591|"),

@@ -5,6 +5,9 @@ struct Edit {
 }
 
 extension Parser {
+    /// Each correction that is applied searches the text: further ones are only listed.
+    private static let correctionLimit = 64
+
     /// In-text corrections: `C` lines at page ends, and eight `E` (format 1.15, 1.16).
     mutating func readCorrections(_ octets: Octets) {
         self.edits.removeAll(keepingCapacity: true)
@@ -58,7 +61,7 @@ extension Parser {
     private mutating func apply(_ octets: Octets, _ index: Int) {
         let correction = self.telegram.corrections[index]
         guard correction.kind == .wordAfter || correction.kind == .wordBefore, correction.page == nil,
-            let anchor = correction.anchor, let now = correction.now, self.edits.count < 64
+            let anchor = correction.anchor, let now = correction.now, index < Parser.correctionLimit
         else { return }
         let first = self.nextContent(octets, from: self.textLines.lowerBound, before: self.textLines.upperBound)
         var lines = first..<self.textLines.upperBound
@@ -99,7 +102,9 @@ extension Parser {
             var correction = Correction(
                 kind: .errorProsign, range: OctetRange(start, anchor?.end ?? end), page: nil, line: nil, anchor: anchor,
                 now: nil, applied: false)
-            if let anchor, self.edits.count < 64, let earlier = self.lastOccurrence(octets, of: anchor, before: start) {
+            if let anchor, self.telegram.corrections.count < Parser.correctionLimit,
+                let earlier = self.lastOccurrence(octets, of: anchor, before: start)
+            {
                 self.edits.append(Edit(removed: OctetRange(earlier.end, anchor.end), replacement: nil))
                 correction.applied = true
             }

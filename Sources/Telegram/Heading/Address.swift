@@ -49,7 +49,9 @@ extension Parser {
             self.telegram.pageLines.append(page)
             return
         }
-        if width >= 60, octets.isWrapOfAddress(line), let last = self.telegram.addressees.indices.last {
+        if width >= 60, octets.isWrapOfAddress(line), let last = self.telegram.addressees.indices.last,
+            self.telegram.addressees[last].name.indices.upperBound == self.telegram.pieces.count
+        {
             var party = self.telegram.addressees[last]
             self.nameParty(octets, line, &party, isOriginator: false)
             party.range = OctetRange(party.range.start, line.end)
@@ -69,6 +71,7 @@ extension Parser {
             if octets.byte(rest.end - 1) == 0x2C { rest = octets.trimmed(OctetRange(rest.start, rest.end - 1)) }
         }
         self.nameParty(octets, rest, &party, isOriginator: false)
+        if party.collective { self.seen.lastCollective = self.telegram.addressees.count }
         self.telegram.addressees.append(party)
         if let exempted { self.exempt(octets, exempted) }
     }
@@ -177,7 +180,7 @@ extension Parser {
 
     /// Attaches exempted posts to the last collective before them, else to the last addressee.
     private mutating func exempt(_ octets: Octets, _ range: OctetRange) {
-        let owner = self.telegram.addressees.lastIndex { $0.collective } ?? self.telegram.addressees.indices.last
+        let owner = self.seen.lastCollective ?? self.telegram.addressees.indices.last
         var position = range.start
         while position <= range.end {
             let comma = octets.firstIndex(of: 0x2C, in: OctetRange(position, range.end)) ?? range.end
@@ -214,6 +217,7 @@ extension Parser {
         self.telegram.findings.append(Finding(.readdressed, range: line))
         self.seen.originator = false
         self.seen.addressees = false
+        self.seen.lastCollective = nil
     }
 }
 

@@ -16,6 +16,8 @@ struct Seen {
     var groupStart: Int?
     var groupSignal: OctetRange?
     var groupBy: OctetRange?
+    /// To which addressee FL9 belongs.
+    var lastCollective: Int?
 }
 
 extension Parser {

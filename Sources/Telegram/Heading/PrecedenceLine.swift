@@ -118,10 +118,11 @@ extension Parser {
     /// The year in which the filing day matches day and month, closest to reception.
     private func inferredYear(_ group: DateTimeGroup, filedDay: Int?) -> Int? {
         if let year = self.context.year, (1900...2100).contains(year) { return year }
-        guard let received = self.context.received, abs(received.seconds) < 1 << 40 else { return nil }
+        guard let received = self.context.received, received.seconds.magnitude < 1 << 40 else { return nil }
         let around = received.calendar.year
+        guard (1900...2100).contains(around) else { return nil }
         var best: (distance: Int64, year: Int)?
-        for year in Swift.max(1900, around - 8)...Swift.max(1900, Swift.min(2100, around + 1)) {
+        for year in Swift.max(1900, around - 8)...Swift.min(2100, around + 1) {
             let month = group.month.map { Int($0) } ?? filedDay.map { Parser.month(ofDay: $0, in: year) } ?? 1
             guard let instant = Instant(year: year, month: month, day: Int(group.day)) else { continue }
             var distance = abs(instant.seconds - received.seconds)

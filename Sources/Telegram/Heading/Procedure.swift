@@ -162,7 +162,7 @@ extension Parser {
         if anchor == nil, let year = group?.year.map({ Int($0) }) ?? self.context.year {
             anchor = Instant(year: year, month: 7, day: 1)
         }
-        guard let near = anchor ?? self.context.received, abs(near.seconds) < 1 << 40 else { return nil }
+        guard let near = anchor ?? self.context.received, near.seconds.magnitude < 1 << 40 else { return nil }
         let calendar = near.calendar
         var best: Instant?
         func consider(_ candidate: Instant?) {
