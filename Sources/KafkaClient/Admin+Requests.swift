@@ -19,12 +19,33 @@ extension Admin {
         }
     }
 
-    /// Makes the topics; the answer names those that could not be made and why, `TOPIC_ALREADY_EXISTS` among it.
+    /// Makes the topics and waits until they can be seen; the answer names those that could not be made and why, `TOPIC_ALREADY_EXISTS` among it.
     package func create(_ topics: [NewTopic]) async throws(KafkaError) -> [String: KafkaError] {
         guard !topics.isEmpty else { return [:] }
         return try await OwnThread.call {
-            self.createNow(topics)
+            self.createNow(topics).map { failures in
+                failures.merging(self.awaitVisible(topics.filter { failures[$0.name] == nil })) { first, _ in first }
+            }
         }
+    }
+
+    /// The controller answers before every broker knows the topic; who asks next must not hear that there is none.
+    private func awaitVisible(_ topics: [NewTopic]) -> [String: KafkaError] {
+        let deadline = Deadline.after(self.timeout)
+        let pause = Wakeup()
+        var missing: [String: KafkaError] = [:]
+        for topic in topics {
+            while true {
+                if case .success(let found?) = self.topicNow(topic.name), found.partitions > 0 { break }
+                if deadline.hasPassed {
+                    missing[topic.name] = .make(
+                        RD_KAFKA_RESP_ERR__TIMED_OUT, during: "create topics", detail: "made, but not to be seen yet")
+                    break
+                }
+                pause.wait(until: .after(milliseconds: 20))
+            }
+        }
+        return missing
     }
 
     private func createNow(_ topics: [NewTopic]) -> Result<[String: KafkaError], KafkaError> {

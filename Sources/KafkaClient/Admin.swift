@@ -60,23 +60,25 @@ package final class Admin: Sendable {
 
     /// The topic, or nil where it does not exist.
     package func topic(_ name: String) async throws(KafkaError) -> Topic? {
-        try await OwnThread.call {
-            guard let handle = rd_kafka_topic_new(self.client.raw, name, nil) else {
-                return .failure(.make(rd_kafka_last_error(), during: "read metadata", detail: "\(name): no such name"))
-            }
-            defer { rd_kafka_topic_destroy(handle) }
-            return self.metadata(of: handle).flatMap { metadata in
-                defer { rd_kafka_metadata_destroy(metadata) }
-                guard metadata.pointee.topic_cnt > 0, let topics = metadata.pointee.topics else { return .success(nil) }
-                let topic = topics[0]
-                switch topic.err {
-                case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-                    return .success(nil)
-                case RD_KAFKA_RESP_ERR_NO_ERROR, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
-                    return .success(Topic(topic))
-                default:
-                    return .failure(.make(topic.err, during: "read metadata", detail: name))
-                }
+        try await OwnThread.call { self.topicNow(name) }
+    }
+
+    func topicNow(_ name: String) -> Result<Topic?, KafkaError> {
+        guard let handle = rd_kafka_topic_new(self.client.raw, name, nil) else {
+            return .failure(.make(rd_kafka_last_error(), during: "read metadata", detail: "\(name): no such name"))
+        }
+        defer { rd_kafka_topic_destroy(handle) }
+        return self.metadata(of: handle).flatMap { metadata in
+            defer { rd_kafka_metadata_destroy(metadata) }
+            guard metadata.pointee.topic_cnt > 0, let topics = metadata.pointee.topics else { return .success(nil) }
+            let topic = topics[0]
+            switch topic.err {
+            case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+                return .success(nil)
+            case RD_KAFKA_RESP_ERR_NO_ERROR, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+                return .success(Topic(topic))
+            default:
+                return .failure(.make(topic.err, during: "read metadata", detail: name))
             }
         }
     }

@@ -109,4 +109,41 @@ private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString:
         try await producer.close(timeout: .seconds(5))
         try await admin.close()
     }
+
+    /// Trap 48: the newer member wins; the older one is told by a fatal error and must end.
+    @Test func aFencedStaticMemberEnds() async throws {
+        let admin = try Admin(configuration: self.configuration(.admin))
+        let name = self.newName()
+        #expect(try await admin.create([.init(name, partitions: 2, replicas: 1)]).isEmpty)
+        let recorders = [Recorder(), Recorder()]
+        let consumers = try recorders.map {
+            try Consumer(
+                configuration: self.configuration(.consumer, [("group.id", name), ("group.instance.id", "one")]),
+                topics: [name], delegate: $0)
+        }
+        let older = Task { try await consumers[0].run() }
+        await eventually("an assignment") { recorders[0].read { $0.assigned.count } == 1 }
+        let newer = Task { try await consumers[1].run() }
+        await eventually("an assignment") { recorders[1].read { $0.assigned.count } == 1 }
+        do {
+            try await older.value
+            Issue.record("no error")
+        } catch {
+            #expect((error as? KafkaError)?.isFatal == true)
+            #expect((error as? KafkaError)?.name == "FENCED_INSTANCE_ID")
+        }
+        #expect(recorders[0].read { $0.revoked.count } == 1)
+        consumers[1].stop()
+        try await newer.value
+        // A static member that leaves keeps its partitions (trap 47): its return makes no rebalance and no wait.
+        let recorder = Recorder()
+        let again = try Consumer(
+            configuration: self.configuration(.consumer, [("group.id", name), ("group.instance.id", "one")]),
+            topics: [name], delegate: recorder)
+        let run = Task { try await again.run() }
+        await eventually("an assignment", within: .seconds(5)) { recorder.read { $0.assigned.count } == 1 }
+        again.stop()
+        try await run.value
+        try await admin.close()
+    }
 }
