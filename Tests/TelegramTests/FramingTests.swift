@@ -42,6 +42,18 @@ struct FramingTests {
         #expect(reading.telegram.octetCount == Int32("HELLOOPERATORTHATWASALL".count) + content(Samples.s81))
     }
 
+    @Test(arguments: UInt8.min...UInt8.max)
+    func everyOctetIsBlankOrCounted(octet: UInt8) throws {
+        let isBlank = octet <= 0x20 || octet == 0x7F
+        for place in 0..<9 {
+            var octets = Array("DE RUEHEK #0231\nBT\n".utf8)
+            octets.insert(octet, at: 17 + place % 2)
+            octets.insert(contentsOf: Array(repeating: 0x20, count: place), at: 3)
+            let reading = try #require(Reading.all(octets).first)
+            #expect(reading.telegram.octetCount == 15 + (isBlank ? 0 : 1))
+        }
+    }
+
     private func content(_ text: String) -> Int32 { Int32(text.utf8.filter { $0 > 0x20 }.count) }
 
     @Test func bannerBelongsToTheMessage() throws {

@@ -179,4 +179,22 @@ struct HeadingSampleTests {
         #expect(telegram.addressees.last?.alreadyServed == true)
         #expect(reading.findings == [.readdressed] && telegram.complete)
     }
+
+    /// Every octet outside FL12 belongs to some field.
+    @Test(arguments: [Samples.s81, Samples.s82a, Samples.s83, Samples.s811, Samples.s812, Samples.s88])
+    func headingAndEndingAreExplained(text: String) throws {
+        let reading = try #require(Reading.all(text).first)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let first = try #require(lines.firstIndex(of: "BT"))
+        let last = try #require(lines.lastIndex(of: "BT"))
+        let start = lines[..<first].reduce(0) { $0 + $1.utf8.count + 1 }
+        let end = lines[..<last].reduce(0) { $0 + $1.utf8.count + 1 }
+        #expect(reading.telegram.unexplained.allSatisfy { $0.start > start && $0.end < end })
+    }
+
+    @Test(arguments: [Samples.s87a, Samples.s87b, Samples.s87c])
+    func serviceMessagesAreExplained(text: String) throws {
+        let telegram = try #require(Reading.all(text).first).telegram
+        #expect(telegram.explainedCount == telegram.octetCount && telegram.octetCount > 0)
+    }
 }

@@ -65,7 +65,7 @@ struct HostileInputTests {
     }
 
     @Test(arguments: [
-        ("one line", "A", 5_000_000), ("blank lines", "\n", 300_000), ("returns", "\r", 300_000),
+        ("one line", "A", 2_000_000), ("blank lines", "\n", 300_000), ("returns", "\r", 300_000),
         ("FL1", "VZCZCEKI0417\n", 30_000), ("FL2", "RR RUEHC\n", 30_000), ("stations", "RUEHC\n", 50_000),
         ("FL3", "DE RUEHEK #0231 0760842\n", 20_000), ("FL5", "R 170842Z MAR 09\nFM X\n", 20_000),
         ("signals", "ZNR UUUUU\n", 30_000), ("addressees", "RUEHC/AMEMBASSY BISHKEK 1844\n", 30_000),
@@ -86,6 +86,5 @@ struct HostileInputTests {
             _ = Self.read(Array(head.utf8.prefix(13)) + many, &parser)
         }
         #expect(time < .seconds(20), "\(name): \(time)")
-        if time > .seconds(1) { print("SLOW \(name): \(time)") }
     }
 }

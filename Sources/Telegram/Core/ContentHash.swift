@@ -40,7 +40,9 @@ extension Parser {
                 for index in range {
                     let byte = source[index]
                     target[place] = byte &- (byte &- 0x61 < 26 ? 0x20 : 0)
-                    place &+= byte > 0x20 && byte != 0x7F ? 1 : 0
+                    // Counted from `!`, blanks are 0xDF and above, DEL is 0x5E; `&&` would be a branch.
+                    let shifted = byte &- 0x21
+                    place &+= (shifted < 0xDF ? 1 : 0) & (shifted != 0x5E ? 1 : 0)
                 }
                 return place
             }

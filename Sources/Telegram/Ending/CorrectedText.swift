@@ -5,13 +5,13 @@ extension Parser {
         self.edits.sort { $0.removed.lower < $1.removed.lower }
         var text = Text(first: Int32(self.telegram.pieces.count), count: 0)
         var first = self.nextContent(octets, from: self.textLines.lowerBound, before: self.textLines.upperBound)
-        if octets.levelWord(self.content(octets, first)) != nil { first += 1 }
+        if octets.headingLevel(self.content(octets, first)) != nil { first += 1 }
         var edit = 0
         // Where the octets go on that no edit has taken.
         var position = 0
         for index in first..<Swift.max(first, self.textLines.upperBound) {
             let line = self.content(octets, index)
-            guard !line.isEmpty, !octets.isCorrection(line), !self.isPageLine(octets, line) else { continue }
+            guard !line.isEmpty, !octets.isCorrection(line), !self.isAnyPageLine(octets, line) else { continue }
             var join = Piece.Join.space
             position = Swift.max(position, line.start)
             while edit < self.edits.count, self.edits[edit].removed.start < line.end {
@@ -43,7 +43,7 @@ extension Parser {
     }
 
     /// Any of the forms of format 3.3.
-    func isPageLine(_ octets: Octets, _ line: OctetRange) -> Bool {
+    func isAnyPageLine(_ octets: Octets, _ line: OctetRange) -> Bool {
         if octets.starts(with: "PAGE ", at: line.start) { return octets.pageLineOfAddress(line) != nil }
         return octets.sectionPage(line) != nil
     }

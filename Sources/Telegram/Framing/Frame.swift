@@ -131,7 +131,7 @@ extension Parser {
                     text = true
                 }
             default:
-                if !text, calling || hasPrecedence, octets.levelWord(octets.trimmed(content)) != nil { text = true }
+                if !text, calling || hasPrecedence, octets.headingLevel(octets.trimmed(content)) != nil { text = true }
             }
         }
         return self.lines.count
@@ -185,7 +185,7 @@ extension Parser {
 extension Span where Element == UInt8 {
     /// A level, or a precedence word, and nothing else.
     func isBanner(_ range: OctetRange) -> Bool {
-        if let word = self.levelWord(range) {
+        if let word = self.headingLevel(range) {
             let rest = self.trimmed(OctetRange(word.end, range.end))
             return rest.isEmpty || self.equals(rest, "//") || self.equals(rest, "NOFORN")
         }
@@ -195,7 +195,7 @@ extension Span where Element == UInt8 {
 
     /// `UNCLAS STATE 067811`.
     func hasLevelAndSerial(_ range: OctetRange) -> Bool {
-        guard range.count < 200, let word = self.levelWord(range),
+        guard range.count < 200, let word = self.headingLevel(range),
             let last = self.lastWord(OctetRange(word.end, range.end))
         else { return false }
         return last.count >= 2 && last.count <= 8 && self.isDigits(last) && last.start > word.end + 2

@@ -45,7 +45,7 @@ extension Parser {
         for index in self.textLines.reversed() {
             let line = self.content(octets, index)
             guard !line.isEmpty else { continue }
-            guard !self.isPageLine(octets, line), let word = octets.lastWord(line), word.count >= 3 else {
+            guard !self.isAnyPageLine(octets, line), let word = octets.lastWord(line), word.count >= 3 else {
                 return false
             }
             return octets.isUpper(OctetRange(word.start, word.end - 1)) && Octets.isLetter(octets.byte(word.end - 1))
@@ -61,7 +61,7 @@ extension Parser {
         let first = self.nextContent(octets, from: self.textLines.lowerBound, before: self.textLines.upperBound)
         for index in first..<Swift.max(first, Swift.min(first + 5, self.textLines.upperBound)) {
             let line = self.content(octets, index)
-            guard octets.levelWord(line) != nil else { continue }
+            guard octets.headingLevel(line) != nil else { continue }
             if let numbers = octets.sectionNumbers(line) {
                 section = numbers.section ?? section
                 count = numbers.count
@@ -78,8 +78,7 @@ extension Parser {
     mutating func readSections(_ octets: Octets) {
         let received = self.telegram.sectionsReceived
         let isWhole = received.lowerBound == 1 && received.upperBound >= self.telegram.sectionsExpected
-        self.telegram.complete =
-            isWhole && self.telegram.ending.seen && !self.telegram.ending.cancelled && self.telegram.heading == .full
+        self.telegram.complete = isWhole && self.telegram.ending.seen && !self.telegram.ending.cancelled
     }
 }
 

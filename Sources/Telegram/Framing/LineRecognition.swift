@@ -132,7 +132,7 @@ extension Span where Element == UInt8 {
     }
 
     /// The level that a classification line or banner begins with, and the position behind the word.
-    func levelWord(_ range: OctetRange) -> (level: Level, end: Int)? {
+    func headingLevel(_ range: OctetRange) -> (level: Level, end: Int)? {
         func match(_ word: StaticString) -> Int? { self.spaced(word, at: range.start, before: range.end) }
         switch self.byte(range.start) {
         case 0x55:  // U

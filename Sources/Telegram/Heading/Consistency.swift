@@ -70,7 +70,7 @@ extension Parser {
             let isDepartment = octets.equals(piece.range, "STATE")
             let isNamed = originator.name.indices.contains {
                 let name = self.telegram.pieces[$0].range
-                return octets.contains(piece.range, in: name)
+                return octets.occurs(piece.range, in: name)
                     || (isDepartment && octets.starts(with: "SECSTATE", at: name.start))
             }
             if !isNamed {
@@ -117,7 +117,7 @@ extension Parser {
 
 extension Span where Element == UInt8 {
     /// Whether the octets of `part` stand somewhere in `whole`.
-    func contains(_ part: OctetRange, in whole: OctetRange) -> Bool {
+    func occurs(_ part: OctetRange, in whole: OctetRange) -> Bool {
         guard !part.isEmpty, part.count <= whole.count, part.count <= 200, whole.count <= 400 else { return false }
         for start in whole.start...whole.end - part.count
         where self.equals(OctetRange(start, start + part.count), part) { return true }

@@ -159,7 +159,7 @@ extension Parser {
 extension Span where Element == UInt8 {
     /// The first line of a text whose `BT` is lost (format 1.11).
     func isTextStart(_ range: OctetRange) -> Bool {
-        if self.levelWord(range) != nil { return true }
+        if self.headingLevel(range) != nil { return true }
         return self.startsIgnoringCase(with: "E.O.", at: range.start)
             || self.startsIgnoringCase(with: "TAGS:", at: range.start)
             || self.startsIgnoringCase(with: "SUBJECT:", at: range.start)

@@ -19,14 +19,14 @@ extension Span where Element == UInt8 {
             position += 1
             position = self.skipBlanks(position, before: range.end)
         }
-        guard let action = prosigns.0, let day = self.two(position), let hour = self.two(position + 2),
-            let minute = self.two(position + 4), Self.isUpper(self.byte(position + 6)), position + 7 <= range.end
+        guard let action = prosigns.0, let day = self.twoDigits(position), let hour = self.twoDigits(position + 2),
+            let minute = self.twoDigits(position + 4), Self.isUpper(self.byte(position + 6)), position + 7 <= range.end
         else { return nil }
         var end = position + 7
         var place = end
         if Self.isDigit(self.byte(place)), place < range.end { place += 1 }  // a check digit, in formatted text only
         place = self.skipBlanks(place, before: range.end)
-        let month = self.month(at: place, before: range.end)
+        let month = self.monthName(at: place, before: range.end)
         if Self.isLetter(self.byte(end)), end < range.end, month == nil { return nil }
         var year: OctetRange?
         if month != nil {
@@ -50,14 +50,14 @@ extension Span where Element == UInt8 {
         return position
     }
 
-    func two(_ position: Int) -> Int? {
+    func twoDigits(_ position: Int) -> Int? {
         let tens = self.byte(position)
         let ones = self.byte(position + 1)
         guard Self.isDigit(tens), Self.isDigit(ones) else { return nil }
         return Int(tens &- 0x30) * 10 + Int(ones &- 0x30)
     }
 
-    func month(at position: Int, before end: Int) -> Int? {
+    func monthName(at position: Int, before end: Int) -> Int? {
         guard position + 3 <= end, !Self.isLetter(self.byte(position + 3)) || position + 3 == end else { return nil }
         let names: StaticString = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"
         for month in 0..<12 {

@@ -118,7 +118,7 @@ extension Parser {
         guard digits.count == 3 || digits.count == 4 else { return false }
         var end = digits.end
         var section: Int?
-        if octets.byte(end) == 0x2F, end + 3 <= word.end, let number = octets.two(end + 1) {
+        if octets.byte(end) == 0x2F, end + 3 <= word.end, let number = octets.twoDigits(end + 1) {
             section = number
             end += 3
         }
@@ -143,8 +143,10 @@ extension Span where Element == UInt8 {
                 instant: nil,
                 range: word)
         }
-        guard word.count == 7 || word.count == 8, self.byte(word.start + 2) == 0x2F, let day = self.two(word.start),
-            let hour = self.two(word.start + 3), let minute = self.two(word.start + 5), hour < 24, minute < 60,
+        guard word.count == 7 || word.count == 8, self.byte(word.start + 2) == 0x2F,
+            let day = self.twoDigits(word.start),
+            let hour = self.twoDigits(word.start + 3), let minute = self.twoDigits(word.start + 5), hour < 24,
+            minute < 60,
             word.count == 7 || self.byte(word.end - 1) == 0x5A
         else { return nil }
         return FilingTime(

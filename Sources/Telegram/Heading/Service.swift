@@ -3,7 +3,7 @@ extension Parser {
     mutating func chooseKind(_ octets: Octets) {
         let first = self.content(octets, self.nextContent(octets, from: self.cursor, before: self.bound))
         var rest = first
-        if let level = octets.levelWord(first) { rest = OctetRange(level.end, first.end) }
+        if let level = octets.headingLevel(first) { rest = OctetRange(level.end, first.end) }
         guard let word = octets.nextWord(&rest) else { return }
         let isQuestion =
             octets.equals(word, "INT") && octets.firstWord(rest).map { octets.isOperatingSignal($0) } == true
