@@ -17,7 +17,14 @@ public struct Parser {
 
     public var telegram = Telegram()
 
+    var lines: [Line] = []
+    var context = Context()
+    /// Tables that the text's grammar fills anew for each telegram.
+    var scratch = TextScratch()
+
     public init() {}
+
+    mutating func claim(_ range: OctetRange) {}
 }
 
 /// One physical line: its octets without the line end and trailing blanks, and where the next line starts.
