@@ -146,4 +146,3 @@ enum Lexicon {
         """
     )
 }
-extension Parser { mutating func addCaption(_ octets: Octets, _ word: OctetRange) {} }
