@@ -3,7 +3,7 @@ import Testing
 @testable import Telegram
 
 struct TextSampleTests {
-    static let damaged = """
+    static let damaged: String = """
         UNCLAS SECTION 01 OF 03 YEREVAN 000087
 
         SIPDIS
@@ -40,7 +40,7 @@ struct TextSampleTests {
         112. (SBU) A census is planned for May.
         13. (SBU) COMMENT: Count the boats first. END COMMENT PELLEGRINl
         """
-    static let single = """
+    static let single: String = """
         UNCLAS BISHKEK 000231
 
         SENSITIVE
@@ -68,7 +68,7 @@ struct TextSampleTests {
         COMMENT.
         HALVORSEN
         """
-    static let secret = """
+    static let secret: String = """
         S E C R E T DJIBOUTI 000318
 
         EXDIS
@@ -90,7 +90,7 @@ struct TextSampleTests {
         3.  (C) EMBASSY WILL REPORT AGAIN AT 0600Z.
         MERRIWEATHER
         """
-    static let circular = """
+    static let circularText: String = """
         UNCLAS STATE 067811
 
         C O R R E C T E D  C O P Y (DATE OF CHECK)
@@ -107,7 +107,8 @@ struct TextSampleTests {
 
     @Test func damagedArchive() {
         let read = ReadText(
-            Self.damaged, year: 2010, month: 2, day: 11, layout: .archive, level: .unclassified, from: "AMEMBASSY YEREVAN")
+            Self.damaged, year: 2010, month: 2, day: 11, layout: .archive, level: .unclassified,
+            from: "AMEMBASSY YEREVAN")
         #expect(read.numbers == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
         #expect(read.marks[8] == "C")
         #expect(read.marks[10] == nil)
@@ -159,7 +160,7 @@ struct TextSampleTests {
     }
 
     @Test func circular() {
-        let read = ReadText(Self.circular, year: 2009, month: 6, day: 30, from: "SECSTATE WASHDC")
+        let read = ReadText(Self.circularText, year: 2009, month: 6, day: 30, from: "SECSTATE WASHDC")
         #expect(read.made(read.telegram.messageReference?.key) == "09STATE67811")
         #expect(read.telegram.correctedCopy.map { read.text($0) } == "DATE OF CHECK")
         #expect(read.telegram.captions.map { read.text($0) } == ["INFORM CONSULS"])
@@ -168,7 +169,9 @@ struct TextSampleTests {
         #expect(read.codes == [.correctedCopy])
     }
 
-    @Test(arguments: [damaged, single, secret, circular])
+    @Test(arguments: [
+        TextSampleTests.damaged, TextSampleTests.single, TextSampleTests.secret, TextSampleTests.circularText,
+    ])
     func noPrefixTraps(_ sample: String) {
         for count in stride(from: 0, through: sample.count, by: 1) {
             _ = ReadText(String(sample.prefix(count)), layout: .archive)

@@ -42,7 +42,9 @@ struct ReadText {
         self.octets = octets
     }
 
-    func text(_ range: OctetRange) -> String { String(decoding: self.octets[range.start..<max(range.start, range.end)], as: UTF8.self) }
+    func text(_ range: OctetRange) -> String {
+        String(decoding: self.octets[range.start..<max(range.start, range.end)], as: UTF8.self)
+    }
 
     func made(_ range: OctetRange?) -> String? {
         range.map { String(decoding: self.telegram.made[$0.start..<$0.end], as: UTF8.self) }

@@ -27,7 +27,9 @@ extension Octets {
         let dotted = self.byte(position) == UInt8(ascii: ".") && position < range.end
         if dotted { position += 1 }
         var label: OctetRange?
-        if dotted, Self.isLower(self.byte(position)), self.byte(position + 1) == UInt8(ascii: "."), position + 1 < range.end {
+        if dotted, Self.isLower(self.byte(position)), self.byte(position + 1) == UInt8(ascii: "."),
+            position + 1 < range.end
+        {
             label = OctetRange(digits.start, position + 1)
             position += 2
         }
@@ -44,10 +46,15 @@ extension Octets {
                 token.text = Int32(truncatingIfNeeded: position)
                 return token
             }
-            if dotted, found.brackets.count <= 10, self.all(OctetRange(found.brackets.start + 1, found.brackets.end - 1), { Self.isUpper($0) || $0 == 0x2F }) {
+            if dotted, found.brackets.count <= 10,
+                self.all(
+                    OctetRange(found.brackets.start + 1, found.brackets.end - 1), { Self.isUpper($0) || $0 == 0x2F })
+            {
                 token.unreadable = found.brackets
             }
-        } else if dotted, let close = self.firstIndex(of: UInt8(ascii: ")"), in: OctetRange(position, Swift.min(position + 8, range.end))),
+        } else if dotted,
+            let close = self.firstIndex(
+                of: UInt8(ascii: ")"), in: OctetRange(position, Swift.min(position + 8, range.end))),
             self.isUpper(OctetRange(position, close)), let mark = self.portionMark(OctetRange(position, close))
         {
             token.mark = mark  // `1. C)`: the opening bracket was lost
@@ -55,7 +62,9 @@ extension Octets {
             while position < range.end, self.byte(position) == 0x20 { position += 1 }
             token.text = Int32(truncatingIfNeeded: position)
             return token
-        } else if dotted, let end = self.firstIndex(of: UInt8(ascii: "."), in: OctetRange(position, Swift.min(position + 40, range.end))),
+        } else if dotted,
+            let end = self.firstIndex(
+                of: UInt8(ascii: "."), in: OctetRange(position, Swift.min(position + 40, range.end))),
             let mark = self.portionMark(OctetRange(position, end)), mark.entireText
         {
             token.mark = mark  // `1. CONFIDENTIAL - ENTIRE TEXT.`

@@ -14,7 +14,9 @@ extension Parser {
             }
             let closed = octets.blockEnd(paragraph.range)
             if let opened {
-                if let kind = openKind { self.telegram.blocks.append(Block(kind: kind, firstParagraph: openAt, lastParagraph: openAt)) }
+                if let kind = openKind {
+                    self.telegram.blocks.append(Block(kind: kind, firstParagraph: openAt, lastParagraph: openAt))
+                }
                 openKind = opened
                 openAt = number
             }
@@ -32,7 +34,9 @@ extension Parser {
                 openKind = nil
             }
         }
-        if let kind = openKind { self.telegram.blocks.append(Block(kind: kind, firstParagraph: openAt, lastParagraph: openAt)) }
+        if let kind = openKind {
+            self.telegram.blocks.append(Block(kind: kind, firstParagraph: openAt, lastParagraph: openAt))
+        }
     }
 
     private func blockStart(_ octets: Octets, _ text: Text) -> Block.Kind? {
@@ -54,7 +58,9 @@ extension Parser {
             if end - position - word.utf8CodeUnitCount > 2 { continue }
             let next = octets.byte(end)
             if end >= piece.range.end || next == 0x2E || next == 0x3A || next == 0x2D { return kind }
-            if octets.startsIgnoringCase(with: " AND ", at: end) || kind == .actionRequest || kind == .quotedText { return kind }
+            if octets.startsIgnoringCase(with: " AND ", at: end) || kind == .actionRequest || kind == .quotedText {
+                return kind
+            }
         }
         return nil
     }
@@ -62,7 +68,9 @@ extension Parser {
     private func hasBracketedNote(_ octets: Octets, _ range: OctetRange) -> Bool {
         var position = range.start
         while let found = octets.firstIndex(of: UInt8(ascii: "("), in: OctetRange(position, range.end)) {
-            if octets.startsIgnoringCase(with: "(NOTE:", at: found) || octets.startsIgnoringCase(with: "(NOTE.", at: found) {
+            if octets.startsIgnoringCase(with: "(NOTE:", at: found)
+                || octets.startsIgnoringCase(with: "(NOTE.", at: found)
+            {
                 return true
             }
             position = found + 1

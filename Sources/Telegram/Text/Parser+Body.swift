@@ -41,10 +41,15 @@ extension Parser {
                         self.telegram.findings.append(
                             Finding(.pageLineRemoved, range: range, repair: Repair(was: range, now: nil, rule: .d22)))
                         kind = .page
-                    } else if range.count <= 9, octets.equals(range, "SIPDIS") || octets.equals(range, "NOFORN") || octets.equals(range, "SENSITIVE") {
+                    } else if range.count <= 9,
+                        octets.equals(range, "SIPDIS") || octets.equals(range, "NOFORN")
+                            || octets.equals(range, "SENSITIVE")
+                    {
                         kind = .furniture
                         self.claim(range)
-                    } else if afterPage, let level = octets.levelWord(range), !level.damaged, octets.trimmed(OctetRange(level.end, range.end)).isEmpty {
+                    } else if afterPage, let level = octets.levelWord(range), !level.damaged,
+                        octets.trimmed(OctetRange(level.end, range.end)).isEmpty
+                    {
                         kind = .furniture
                         self.claim(range)
                     }
@@ -179,13 +184,17 @@ extension Parser {
         return range
     }
 
-    private mutating func start(_ octets: Octets, _ builder: inout ParagraphBuilder, _ token: ParagraphToken, _ range: OctetRange) {
+    private mutating func start(
+        _ octets: Octets, _ builder: inout ParagraphBuilder, _ token: ParagraphToken, _ range: OctetRange
+    ) {
         let index = Int32(truncatingIfNeeded: self.telegram.paragraphs.count)
         if let previous = builder.number, token.number > previous + 1, !builder.reported {
             self.telegram.findings.append(Finding(.paragraphMissing, range: token.digits, paragraph: index))
         }
         self.noteRepairs(token, index)
-        builder.open(number: token.number, label: token.label, mark: token.mark, at: range.start, pieces: self.telegram.pieces.count)
+        builder.open(
+            number: token.number, label: token.label, mark: token.mark, at: range.start,
+            pieces: self.telegram.pieces.count)
         builder.reported = false
         let text = OctetRange(Int(token.text), range.end)
         if !text.isEmpty { self.addPiece(octets, text, .space, paragraph: index) }
@@ -223,7 +232,9 @@ extension Parser {
     private func lostStart(_ octets: Octets, after line: Int, next: Int, number: Int32) -> Int {
         var following = next
         while following < self.scratch.tokens.count, self.scratch.tokens[following].number == 0 { following += 1 }
-        guard following < self.scratch.tokens.count, self.scratch.tokens[following].number > number + 1 else { return -1 }
+        guard following < self.scratch.tokens.count, self.scratch.tokens[following].number > number + 1 else {
+            return -1
+        }
         var fallback = -1
         var blank = false
         var page = false
@@ -270,7 +281,9 @@ extension Parser {
             self.telegram.pieces.append(Piece(octets.trimmed(self.lines[line].range)))
             self.claim(self.lines[line].range)
         }
-        return Text(first: Int32(truncatingIfNeeded: first), count: Int32(truncatingIfNeeded: self.telegram.pieces.count - first))
+        return Text(
+            first: Int32(truncatingIfNeeded: first),
+            count: Int32(truncatingIfNeeded: self.telegram.pieces.count - first))
     }
 
     private mutating func finish(_ octets: Octets, _ builder: inout ParagraphBuilder) {

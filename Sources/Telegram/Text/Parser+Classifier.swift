@@ -6,7 +6,9 @@ extension Parser {
         var next = index + 1
         while next < self.scratch.parts.count, next < index + 8 {
             let following = self.scratch.parts[next]
-            if following.range.isEmpty || following.label != .none || octets.paragraphToken(following.range) != nil { break }
+            if following.range.isEmpty || following.label != .none || octets.paragraphToken(following.range) != nil {
+                break
+            }
             end = following.range.end
             next += 1
         }
@@ -22,12 +24,15 @@ extension Parser {
         var position = content.start
         let limit = min(content.end, content.start + 800)
         while position < limit {
-            if codes == nil, octets.byte(position) | 0x20 == UInt8(ascii: "r"), !Octets.isLetter(octets.byte(position - 1)),
+            if codes == nil, octets.byte(position) | 0x20 == UInt8(ascii: "r"),
+                !Octets.isLetter(octets.byte(position - 1)),
                 let end = octets.brokenWord("REASON", at: position, before: content.end)
             {
                 officer = OctetRange(content.start, position)
                 var last = end
-                while last < content.end, Octets.isLetter(octets.byte(last)) || octets.byte(last) == 0x0D || octets.byte(last) == 0x0A {
+                while last < content.end,
+                    Octets.isLetter(octets.byte(last)) || octets.byte(last) == 0x0D || octets.byte(last) == 0x0A
+                {
                     last += 1
                 }
                 self.noteBrokenReason(octets, OctetRange(position, last))
@@ -108,7 +113,9 @@ extension Parser {
         guard let first = octets.nextWord(&rest) else { return (OctetRange(0, 0), OctetRange(0, 0)) }
         guard Lexicon.titles.contains(first, in: octets) else {
             guard let comma = octets.firstIndex(of: 0x2C, in: officer) else { return (OctetRange(0, 0), officer) }
-            return (octets.trimmed(OctetRange(comma + 1, officer.end)), octets.trimmed(OctetRange(officer.start, comma)))
+            return (
+                octets.trimmed(OctetRange(comma + 1, officer.end)), octets.trimmed(OctetRange(officer.start, comma))
+            )
         }
         var last = first.end
         while let word = octets.nextWord(&rest) {
@@ -132,7 +139,8 @@ extension Parser {
             start = end + 1
         }
         return Text(
-            first: Int32(truncatingIfNeeded: first), count: Int32(truncatingIfNeeded: self.telegram.pieces.count - first))
+            first: Int32(truncatingIfNeeded: first),
+            count: Int32(truncatingIfNeeded: self.telegram.pieces.count - first))
     }
 }
 
@@ -141,7 +149,9 @@ extension Octets {
     fileprivate func brokenWord(_ word: StaticString, at position: Int, before end: Int) -> Int? {
         var position = position
         for index in 0..<word.utf8CodeUnitCount {
-            while index > 0, position < end, self.byte(position) == 0x0D || self.byte(position) == 0x0A { position += 1 }
+            while index > 0, position < end, self.byte(position) == 0x0D || self.byte(position) == 0x0A {
+                position += 1
+            }
             guard position < end, Self.uppercased(self.byte(position)) == word.utf8Start[index] else { return nil }
             position += 1
         }

@@ -7,7 +7,9 @@ extension Octets {
             limit -= 1
             let first = self.digits(at: word.start, before: word.end)
             guard let leading = self.number(in: first) else { continue }
-            if first.count == 8, let date = Instant(year: leading / 10000, month: leading / 100 % 100, day: leading % 100) {
+            if first.count == 8,
+                let date = Instant(year: leading / 10000, month: leading / 100 % 100, day: leading % 100)
+            {
                 return date
             }
             let slash = self.byte(first.end)
@@ -21,13 +23,15 @@ extension Octets {
                 continue
             }
             var next = rest
-            if first.end == word.end, first.count <= 2, let name = self.nextWord(&next), let month = self.monthNumber(name),
+            if first.end == word.end, first.count <= 2, let name = self.nextWord(&next),
+                let month = self.monthNumber(name),
                 let last = self.nextWord(&next)
             {
                 let digits = self.digits(at: last.start, before: last.end)
                 guard let number = self.number(in: digits), digits.count == 2 || digits.count == 4 else { continue }
                 return Instant(
-                    year: digits.count == 4 ? number : Self.laterCentury(number, after: year), month: month, day: leading)
+                    year: digits.count == 4 ? number : Self.laterCentury(number, after: year), month: month,
+                    day: leading)
             }
         }
         return nil
@@ -75,14 +79,16 @@ extension Parser {
                 Finding(
                     .wordRestored, range: digits, confidence: 0.9,
                     repair: Repair(
-                        was: digits, now: Piece(OctetRange(start, self.telegram.made.count), origin: .made), rule: .d8)))
+                        was: digits, now: Piece(OctetRange(start, self.telegram.made.count), origin: .made), rule: .d8))
+            )
             order = restored
         }
         var start = digits.end
         while start < part.content.end, octets.byte(start) == 0x3A || octets.byte(start) == 0x20 { start += 1 }
         let value = octets.trimmed(OctetRange(start, part.content.end))
         let none =
-            octets.startsIgnoringCase(with: "N/A", at: value.start) || octets.startsIgnoringCase(with: "N.A", at: value.start)
+            octets.startsIgnoringCase(with: "N/A", at: value.start)
+            || octets.startsIgnoringCase(with: "N.A", at: value.start)
             || (octets.startsIgnoringCase(with: "NA", at: value.start) && value.count == 2)
         let exemptions = self.telegram.exemptions.count
         var result = ExecutiveOrder(
@@ -141,7 +147,9 @@ extension Octets {
         guard word.count >= 2, word.count <= 10, let cross = self.firstIndex(of: UInt8(ascii: "X"), in: word),
             Self.isDigit(self.byte(cross + 1)), cross + 1 < word.end
         else { return false }
-        for index in word.start..<cross where !Self.isDigit(self.byte(index)) && self.byte(index) != 0x2E { return false }
+        for index in word.start..<cross where !Self.isDigit(self.byte(index)) && self.byte(index) != 0x2E {
+            return false
+        }
         return true
     }
 }

@@ -79,7 +79,9 @@ extension Parser {
             }
         }
         for party in self.telegram.addressees {
-            guard let station = party.routingIndicator, octets.byte(station.start) == UInt8(ascii: "R") else { continue }
+            guard let station = party.routingIndicator, octets.byte(station.start) == UInt8(ascii: "R") else {
+                continue
+            }
             switch octets.byte(station.start + 1) {
             case UInt8(ascii: "U"), UInt8(ascii: "H"), UInt8(ascii: "J"): break
             default: conflict = conflict ?? station
@@ -93,9 +95,13 @@ extension Parser {
             self.telegram.findings.append(Finding(.noSubjectTag, range: self.telegram.tags[0].code))
         }
         guard let serial = line.serial else { return }
-        if let printed = self.telegram.stationSerial, self.telegram.readdressals.isEmpty, self.telegram.layout != .pages1973 {
+        if let printed = self.telegram.stationSerial, self.telegram.readdressals.isEmpty,
+            self.telegram.layout != .pages1973
+        {
             let digits = octets.digits(at: printed.start, before: printed.end)
-            if digits.count == 4, digits.end == printed.end, let number = octets.number(in: digits), number != Int(serial) % 10000 {
+            if digits.count == 4, digits.end == printed.end, let number = octets.number(in: digits),
+                number != Int(serial) % 10000
+            {
                 self.telegram.findings.append(Finding(.serialMismatch, range: line.serialRange))
             }
         }
@@ -121,6 +127,9 @@ extension Parser {
             }
         }
         self.telegram.made.removeLast(self.telegram.made.count - keep)
-        if !same { self.telegram.findings.append(Finding(.postMismatch, range: piece.origin == .record ? piece.range : line.range)) }
+        if !same {
+            self.telegram.findings.append(
+                Finding(.postMismatch, range: piece.origin == .record ? piece.range : line.range))
+        }
     }
 }

@@ -64,7 +64,8 @@ extension Parser {
     }
 
     /// One item; returns where the next may begin, always beyond the start.
-    private mutating func readReferenceItem(_ octets: Octets, _ range: OctetRange, _ state: inout ReferenceState) -> Int {
+    private mutating func readReferenceItem(_ octets: Octets, _ range: OctetRange, _ state: inout ReferenceState) -> Int
+    {
         var end = range.start + 1
         while end < range.end, octets.byte(end) != 0x3B {
             if octets.byte(end - 1) == 0x20, octets.referenceLetter(at: end, before: range.end) != nil,
@@ -137,7 +138,8 @@ extension Parser {
     ) {
         let group = self.telegram.dateTimeGroup
         var reference = Reference(
-            kind: cable.airgram ? .airgram : .telegram, label: label, text: self.makeText(octets.trimmed(text)), key: nil,
+            kind: cable.airgram ? .airgram : .telegram, label: label, text: self.makeText(octets.trimmed(text)),
+            key: nil,
             note: nil, previous: false, confidence: 0.95)
         let post = cable.post ?? inherited
         var printed = year
@@ -147,7 +149,8 @@ extension Parser {
             let mine = self.telegram.classification
             let same =
                 mine.map { line in
-                    !line.post.isEmpty && (post.map { octets.equals(self.telegram.pieces[Int(line.post.first)].range, $0) } ?? true)
+                    !line.post.isEmpty
+                        && (post.map { octets.equals(self.telegram.pieces[Int(line.post.first)].range, $0) } ?? true)
                 } ?? false
             if same, let serial = mine?.serial, cable.serial > Int(serial) {
                 printed = Int(own) - 1
@@ -209,8 +212,12 @@ extension Octets {
                 guard [0x2C, 0x2F, 0x2E, 0x29].contains(self.byte(digits.end)) else { return nil }
                 return Cable(post: nil, year: nil, serial: number, named: false, end: digits.end)
             }
-            guard let following, Self.isUpper(self.byte(following.start)), !Lexicon.notPosts.contains(following, in: self)
-            else { return start == word.start ? Cable(post: nil, year: nil, serial: number, named: false, end: digits.end) : nil }
+            guard let following, Self.isUpper(self.byte(following.start)),
+                !Lexicon.notPosts.contains(following, in: self)
+            else {
+                return start == word.start
+                    ? Cable(post: nil, year: nil, serial: number, named: false, end: digits.end) : nil
+            }
             let trail = self.firstWord(next).map { Self.isDigit(self.byte($0.start)) } ?? false
             if !trail, start == word.start, Lexicon.posts.contains(following, in: self) {
                 var end = following.end
@@ -226,7 +233,8 @@ extension Octets {
         var end = word.start
         var words = 0
         while words < 5 {
-            guard Self.isUpper(self.byte(word.start)), self.all(word, Self.isPostLetter), !Lexicon.notPosts.contains(word, in: self)
+            guard Self.isUpper(self.byte(word.start)), self.all(word, Self.isPostLetter),
+                !Lexicon.notPosts.contains(word, in: self)
             else { break }
             end = word.end
             words += 1
@@ -236,7 +244,8 @@ extension Octets {
         guard words > 0 else { return nil }
         if self.byte(word.start) == 0x28 {
             let digits = self.digits(at: word.start + 1, before: word.end)
-            guard self.byte(digits.end) == 0x29, let number = self.number(in: digits), let next = self.nextWord(&rest) else { return nil }
+            guard self.byte(digits.end) == 0x29, let number = self.number(in: digits), let next = self.nextWord(&rest)
+            else { return nil }
             year = number
             word = next
         }
@@ -248,9 +257,12 @@ extension Octets {
             start += 2
         }
         let digits = self.digits(at: start, before: word.end)
-        guard let serial = self.number(in: digits), digits.count <= 8, !Self.isLetter(self.byte(digits.end)) else { return nil }
+        guard let serial = self.number(in: digits), digits.count <= 8, !Self.isLetter(self.byte(digits.end)) else {
+            return nil
+        }
         var cable = Cable(
-            post: OctetRange(first.start, end), year: year, serial: serial, airgram: airgram, named: true, end: digits.end)
+            post: OctetRange(first.start, end), year: year, serial: serial, airgram: airgram, named: true,
+            end: digits.end)
         self.trailingYear(&cable, digits, item)
         return cable
     }
@@ -262,7 +274,9 @@ extension Octets {
         var start = digits.end + 1
         if mark == 0x20, self.byte(start) == 0x28 { start += 1 }
         let trail = self.digits(at: start, before: item.end)
-        guard let number = self.number(in: trail), trail.count == 2 || (trail.count == 4 && (1900..<2100).contains(number)) else { return }
+        guard let number = self.number(in: trail),
+            trail.count == 2 || (trail.count == 4 && (1900..<2100).contains(number))
+        else { return }
         switch mark {
         case 0x2D: break
         case 0x2F: guard self.byte(trail.start) == 0x30 || digits.count >= 4 else { return }
@@ -274,7 +288,9 @@ extension Octets {
                 cable.end = trail.end + 1
                 return
             }
-            guard trail.end >= item.end || after == 0x2C || after == 0x20 && self.byte(trail.end + 1) == 0x28 else { return }
+            guard trail.end >= item.end || after == 0x2C || after == 0x20 && self.byte(trail.end + 1) == 0x28 else {
+                return
+            }
         default: return
         }
         cable.year = number
@@ -286,14 +302,29 @@ extension Octets {
         var limit = 24
         while limit > 0, let word = self.nextWord(&rest) {
             limit -= 1
-            if self.startsIgnoringCase(with: "EMAIL", at: word.start) || self.startsIgnoringCase(with: "E-MAIL", at: word.start) { return .email }
-            if self.startsIgnoringCase(with: "TELCON", at: word.start) || self.startsIgnoringCase(with: "PHONE", at: word.start)
-                || self.startsIgnoringCase(with: "TELECON", at: word.start) { return .phone }
-            if self.startsIgnoringCase(with: "MEMO", at: word.start) || self.startsIgnoringCase(with: "MEMCON", at: word.start) { return .memo }
+            if self.startsIgnoringCase(with: "EMAIL", at: word.start)
+                || self.startsIgnoringCase(with: "E-MAIL", at: word.start)
+            {
+                return .email
+            }
+            if self.startsIgnoringCase(with: "TELCON", at: word.start)
+                || self.startsIgnoringCase(with: "PHONE", at: word.start)
+                || self.startsIgnoringCase(with: "TELECON", at: word.start)
+            {
+                return .phone
+            }
+            if self.startsIgnoringCase(with: "MEMO", at: word.start)
+                || self.startsIgnoringCase(with: "MEMCON", at: word.start)
+            {
+                return .memo
+            }
             if self.startsIgnoringCase(with: "LETTER", at: word.start) { return .letter }
             if self.equals(word, "FAM") || self.equals(word, "FAH") { return .book }
             if self.startsIgnoringCase(with: "IIR", at: word.start) || self.starts(with: "TD-", at: word.start)
-                || self.equals(word, "DAO") || self.startsIgnoringCase(with: "REPORT", at: word.start) { return .report }
+                || self.equals(word, "DAO") || self.startsIgnoringCase(with: "REPORT", at: word.start)
+            {
+                return .report
+            }
             if self.startsIgnoringCase(with: "MEETING", at: word.start) { return .meeting }
         }
         return .other

@@ -15,7 +15,9 @@ extension Parser {
                 self.claim(range)
                 self.scratch.bodyEnd = line
                 line -= 1
-            } else if let level = octets.levelWord(range), !level.damaged, octets.trimmed(OctetRange(level.end, range.end)).isEmpty {
+            } else if let level = octets.levelWord(range), !level.damaged,
+                octets.trimmed(OctetRange(level.end, range.end)).isEmpty
+            {
                 self.claim(range)
                 self.scratch.bodyEnd = line
                 line -= 1
@@ -29,7 +31,8 @@ extension Parser {
         if self.kind(line) == .text, let name = octets.surnameLine(range), self.mayFollow(octets, line) {
             let start = self.telegram.pieces.count
             var begin = line
-            if begin - 1 >= first, self.kind(begin - 1) == .text, let other = octets.surnameLine(octets.trimmed(self.lines[begin - 1].range)),
+            if begin - 1 >= first, self.kind(begin - 1) == .text,
+                let other = octets.surnameLine(octets.trimmed(self.lines[begin - 1].range)),
                 self.mayFollow(octets, begin - 1)
             {
                 begin -= 1
@@ -55,7 +58,8 @@ extension Parser {
 
     private mutating func setSignature(_ first: Int, _ confidence: Float) {
         self.telegram.signature = Text(
-            first: Int32(truncatingIfNeeded: first), count: Int32(truncatingIfNeeded: self.telegram.pieces.count - first))
+            first: Int32(truncatingIfNeeded: first),
+            count: Int32(truncatingIfNeeded: self.telegram.pieces.count - first))
         self.telegram.signatureConfidence = confidence
     }
 
@@ -64,7 +68,8 @@ extension Parser {
         guard line > self.scratch.bodyStart else { return true }
         let before = self.lines[line - 1].range
         if before.isEmpty || self.kind(line - 1) != .text && self.kind(line - 1) != .paragraph { return true }
-        return octets.endsSentence(before) || octets.endsBlock(before) || octets.surnameLine(octets.trimmed(before)) != nil
+        return octets.endsSentence(before) || octets.endsBlock(before)
+            || octets.surnameLine(octets.trimmed(before)) != nil
     }
 
     private mutating func readGluedSignature(_ octets: Octets, _ line: Int, _ range: OctetRange) {
@@ -82,7 +87,9 @@ extension Parser {
             words += 1
             let before = octets.trimmed(OctetRange(range.start, start))
             let last = octets.byte(before.end - 1)
-            if before.count > 8, last == 0x2E || last == 0x3F || last == 0x21 || last == 0x22 || octets.endsBlock(before) {
+            if before.count > 8,
+                last == 0x2E || last == 0x3F || last == 0x21 || last == 0x22 || octets.endsBlock(before)
+            {
                 self.addGluedSignature(octets, OctetRange(start, end), line, before.end)
                 return
             }
@@ -123,7 +130,9 @@ extension Octets {
             let byte = self.byte(index)
             if Self.isUpper(byte) {
                 capitals += 1
-            } else if byte != UInt8(ascii: "l"), byte != UInt8(ascii: "1"), byte != UInt8(ascii: "0"), byte != 0x2D, byte != 0x27 {
+            } else if byte != UInt8(ascii: "l"), byte != UInt8(ascii: "1"), byte != UInt8(ascii: "0"), byte != 0x2D,
+                byte != 0x27
+            {
                 return false
             }
         }
@@ -133,7 +142,8 @@ extension Octets {
     /// One to three surnames alone on a line, without what may follow them.
     func surnameLine(_ range: OctetRange) -> OctetRange? {
         var end = range.end
-        while end > range.start, self.byte(end - 1) == 0x2E || self.byte(end - 1) == 0x23 || self.byte(end - 1) == 0x20 {
+        while end > range.start, self.byte(end - 1) == 0x2E || self.byte(end - 1) == 0x23 || self.byte(end - 1) == 0x20
+        {
             end -= 1
         }
         let name = OctetRange(range.start, end)
@@ -170,7 +180,9 @@ extension Octets {
                 if self.startsIgnoringCase(with: "COMMENT", at: word.start) { return .comment }
                 if self.startsIgnoringCase(with: "NOTE", at: word.start) { return .note }
                 if self.startsIgnoringCase(with: "BIO", at: word.start) { return .biographicNote }
-                if self.startsIgnoringCase(with: "TEXT", at: word.start) || self.startsIgnoringCase(with: "TRANS", at: word.start) {
+                if self.startsIgnoringCase(with: "TEXT", at: word.start)
+                    || self.startsIgnoringCase(with: "TRANS", at: word.start)
+                {
                     return .quotedText
                 }
                 return nil

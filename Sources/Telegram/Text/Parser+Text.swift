@@ -113,7 +113,8 @@ extension Parser {
     private mutating func readCaptionLine(_ octets: Octets, _ range: OctetRange) -> Bool {
         if let copy = octets.spacedWord("CORRECTEDCOPY", at: range.start, before: range.end) {
             let note = octets.trimmed(OctetRange(copy, range.end))
-            let bracketed = octets.byte(note.start) == UInt8(ascii: "(") && octets.byte(note.end - 1) == UInt8(ascii: ")")
+            let bracketed =
+                octets.byte(note.start) == UInt8(ascii: "(") && octets.byte(note.end - 1) == UInt8(ascii: ")")
             self.telegram.correctedCopy =
                 bracketed ? OctetRange(note.start + 1, note.end - 1) : note.isEmpty ? range : note
             self.telegram.findings.append(Finding(.correctedCopy, range: range))
@@ -130,7 +131,8 @@ extension Parser {
             self.claim(range)
             return true
         }
-        if octets.starts(with: "EYES ONLY FOR ", at: range.start) || octets.starts(with: "FOR AMBASSADOR", at: range.start)
+        if octets.starts(with: "EYES ONLY FOR ", at: range.start)
+            || octets.starts(with: "FOR AMBASSADOR", at: range.start)
             || octets.starts(with: "PERSONAL FOR ", at: range.start) || octets.startsWord("CODEL", at: range.start)
         {
             self.addCaption(octets, range)
@@ -173,7 +175,8 @@ extension Parser {
     /// `DEPT FOR SCA/CEN`
     private mutating func readAttention(_ octets: Octets, _ range: OctetRange) -> Bool {
         var rest = range
-        guard let first = octets.nextWord(&rest), octets.isUpper(first), Lexicon.agencies.contains(first, in: octets) else {
+        guard let first = octets.nextWord(&rest), octets.isUpper(first), Lexicon.agencies.contains(first, in: octets)
+        else {
             return false
         }
         var words = 0
@@ -262,7 +265,9 @@ extension Parser {
         for page in self.telegram.pageLines {
             if let shown = page.section, shown > last, shown <= count { last = shown }
         }
-        if (last > section || self.telegram.layout == .archive), !self.telegram.signature.isEmpty { last = max(last, count) }
+        if last > section || self.telegram.layout == .archive, !self.telegram.signature.isEmpty {
+            last = max(last, count)
+        }
         self.telegram.sectionsReceived = section...last
     }
 }

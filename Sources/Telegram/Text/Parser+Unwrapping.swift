@@ -25,7 +25,9 @@ extension Parser {
         builder.page = false
         builder.furniture = false
         let text = octets.trimmed(range)
-        if join == .newline { self.addPiece(octets, range, join, paragraph: paragraph) } else {
+        if join == .newline {
+            self.addPiece(octets, range, join, paragraph: paragraph)
+        } else {
             self.addPiece(octets, text, join, paragraph: paragraph)
         }
         builder.lastLine = range
@@ -43,7 +45,9 @@ extension Parser {
             return .newline
         }
         if last == UInt8(ascii: "-"), Octets.isLetter(octets.byte(previous.end - 2)), Octets.isLetter(first) {
-            if Octets.isLower(first), let index = self.telegram.pieces.indices.last, self.telegram.pieces[index].range.count > 1 {
+            if Octets.isLower(first), let index = self.telegram.pieces.indices.last,
+                self.telegram.pieces[index].range.count > 1
+            {
                 let hyphen = OctetRange(previous.end - 1, range.start)
                 self.telegram.pieces[index].range.upper -= 1
                 self.telegram.findings.append(
@@ -53,7 +57,8 @@ extension Parser {
             }
             return .nothing
         }
-        if self.scratch.width != Int.max, previous.count >= self.scratch.width, Octets.isLetter(last), Octets.isLetter(first),
+        if self.scratch.width != Int.max, previous.count >= self.scratch.width, Octets.isLetter(last),
+            Octets.isLetter(first),
             self.isCutWord(octets, previous, range)
         {
             let gap = OctetRange(previous.end, range.start)
