@@ -215,7 +215,9 @@ extension Octets {
             guard let following, Self.isUpper(self.byte(following.start)),
                 !Lexicon.notPosts.contains(following, in: self)
             else {
-                return start == word.start
+                // `9 FAM` is a book, `631 AND PREVIOUS` a telegram.
+                let item = following.map { self.equals($0, "AND") || self.byte($0.start) == 0x28 } ?? true
+                return start == word.start && (item || inherited != nil)
                     ? Cable(post: nil, year: nil, serial: number, named: false, end: digits.end) : nil
             }
             let trail = self.firstWord(next).map { Self.isDigit(self.byte($0.start)) } ?? false
