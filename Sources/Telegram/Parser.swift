@@ -41,6 +41,8 @@ public struct Parser {
     var exclusions: [OctetRange] = []
     var hashInput: [UInt8] = []
     var edits: [Edit] = []
+    /// Tables that the text's grammar fills anew for each telegram.
+    var scratch = TextScratch()
 
     public init() {}
 
