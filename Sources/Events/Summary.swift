@@ -45,7 +45,8 @@ public struct Summary {
         let body = telegram.paragraphs.isEmpty ? reader.string(telegram.body, of: telegram) : ""
         if !body.isEmpty { lines.append("  " + self.cut(body, self.width - 2)) }
         if !telegram.signature.isEmpty {
-            lines.append("  " + self.styled(self.padded("signed"), "2") + reader.string(telegram.signature, of: telegram))
+            lines.append(
+                "  " + self.styled(self.padded("signed"), "2") + reader.string(telegram.signature, of: telegram))
         }
         lines += self.findings(telegram, reader)
         return lines.joined(separator: "\n") + "\n"
@@ -60,10 +61,13 @@ public struct Summary {
         } else {
             parts.append(telegram.originatingStation.map { reader.string($0) } ?? "unidentified")
         }
-        if let serial = telegram.stationSerial, telegram.messageReference == nil { parts.append("#" + reader.string(serial)) }
+        if let serial = telegram.stationSerial, telegram.messageReference == nil {
+            parts.append("#" + reader.string(serial))
+        }
         var title = self.styled(parts.joined(separator: " "), "1")
         if let classification = telegram.classification {
-            title += "  " + self.styled("\(classification.level.name)", classification.level >= .confidential ? "31" : "32")
+            title +=
+                "  " + self.styled("\(classification.level.name)", classification.level >= .confidential ? "31" : "32")
         }
         if let precedence = telegram.actionPrecedence { title += "  \(precedence.name)" }
         title += "  " + self.styled("\(telegram.layout.rawValue)\(telegram.complete ? "" : ", incomplete")", "2")
