@@ -18,7 +18,8 @@ let package = Package(
         .target(name: "Telegram", dependencies: ["CXxhash", "Directory"], swiftSettings: settings),
         .target(name: "Events", dependencies: ["CXxhash", "Directory", "Telegram"], swiftSettings: settings),
         .target(name: "KafkaClient", dependencies: ["CRdkafka"], swiftSettings: settings),
-        .target(name: "Relay", dependencies: ["Directory", "Events", "KafkaClient", "Telegram"], swiftSettings: settings),
+        .target(
+            name: "Relay", dependencies: ["Directory", "Events", "KafkaClient", "Telegram"], swiftSettings: settings),
         .target(name: "Operations", dependencies: ["CYaml"], swiftSettings: settings),
         .executableTarget(
             name: "taperelay",

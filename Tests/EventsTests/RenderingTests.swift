@@ -98,7 +98,8 @@ struct RenderingTests {
 }
 
 extension String {
-    fileprivate func components(of separator: String) -> [Substring] {
-        self.split(separator: separator, omittingEmptySubsequences: false)
+    /// Cut by octets: a combining mark behind a tag must not hide the tag.
+    fileprivate func components(of separator: String) -> [ArraySlice<UInt8>] {
+        Array(self.utf8).split(separator: Array(separator.utf8), omittingEmptySubsequences: false)
     }
 }
