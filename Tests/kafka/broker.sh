@@ -55,6 +55,7 @@ launch() {
   setsid java -Xmx"${KAFKA_HEAP:-512m}" -cp "$home/libs/*" kafka.Kafka "$directory/broker.properties" \
     >>"$directory/broker.log" 2>&1 </dev/null &
   echo $! >"$directory/broker.pid"
+  disown  # or the shell reports its end
   local deadline=$((SECONDS + 60))
   until kcat -q -L -m 2 -b "127.0.0.1:$port" >/dev/null 2>&1; do
     alive || { echo "broker.sh: the broker ended:" >&2; tail -n 5 "$directory/broker.log" >&2; exit 70; }
