@@ -98,7 +98,7 @@ enum Phrases {
     ]
     static let tails: [StaticString] = [
         "", "", "", ", although there is no budget line for it", ", a step that traders had long expected",
-        ", which nobody in the room disputed", " and that the matter will rest there until the recess",
+        ", which nobody in the room disputed", ", and there the matter will rest until the recess",
         ", if only to please the provinces", ", whatever the newspapers may print",
         " because the neighbors insist on it",
         ", and asked us not to repeat it", " once the snow is off the pass",

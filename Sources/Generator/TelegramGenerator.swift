@@ -68,7 +68,8 @@ public struct TelegramGenerator: Sendable {
     /// Post, year and serial by count, so that no reference comes twice; everything else by chance.
     private mutating func makeTelegram() -> GeneratedTelegram {
         let combination = (self.generated % self.combinations &* self.stride &+ self.offset) % self.combinations
-        let serial = 20 + (self.generated / self.combinations + self.firstSerial) % 999_900
+        // Each post and year starts its serials elsewhere and then counts.
+        let serial = 20 + (self.generated / self.combinations + self.firstSerial + combination * 37 % 2_900) % 999_900
         self.generated &+= 1
         let post = combination % Post.all.count
         let year = self.years.lowerBound + combination / Post.all.count
