@@ -88,7 +88,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .messageReferenceYearDoubt: (.note, "2.2", "The year of the message reference is in doubt.")
         case .paragraphMissing: (.note, "6.4 D1", "A number is missing from the sequence of the paragraphs.")
         case .declassificationDoubt:
-            (.note, "7.5", "The executive order was not in force, or its declassification date does not fit the telegram.")
+            (
+                .note, "7.5",
+                "The executive order was not in force, or its declassification date does not fit the telegram."
+            )
         case .noSubjectTag: (.note, "2.5", "No subject TAG is given.")
         case .malformedLine: (.warning, "1", "A line of the heading could not be read whole.")
         case .unexplainedText: (.note, "0.4", "Text before the start or after the end belongs to no field.")

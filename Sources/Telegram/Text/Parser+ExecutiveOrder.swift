@@ -111,7 +111,7 @@ extension Parser {
                 limit -= 1
                 var end = word.end
                 while end > word.start, octets.byte(end - 1) == 0x2C || octets.byte(end - 1) == 0x2E { end -= 1 }
-                if octets.isExemptionCode(OctetRange(word.start, end)) {
+                if octets.isDeclassificationExemption(OctetRange(word.start, end)) {
                     self.telegram.exemptions.append(OctetRange(word.start, end))
                 }
             }
@@ -143,7 +143,7 @@ extension Parser {
 
 extension Octets {
     /// `X1`, `1.6X5`, `25X1`, `50X1-HUM`
-    fileprivate func isExemptionCode(_ word: OctetRange) -> Bool {
+    fileprivate func isDeclassificationExemption(_ word: OctetRange) -> Bool {
         guard word.count >= 2, word.count <= 10, let cross = self.firstIndex(of: UInt8(ascii: "X"), in: word),
             Self.isDigit(self.byte(cross + 1)), cross + 1 < word.end
         else { return false }
