@@ -24,3 +24,15 @@ func isControl(_ scalar: Unicode.Scalar) -> Bool {
     default: false
     }
 }
+
+/// `text` with control characters escaped, so that it stays on its line.
+func escaped(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+        if isControl(scalar) {
+            result += "\\u{\(String(scalar.value, radix: 16))}"
+        } else {
+            result.unicodeScalars.append(scalar)
+        }
+    }
+}
