@@ -1,0 +1,77 @@
+extension Configuration {
+    /// Values that are each allowed and do not fit together.
+    func validate() throws(ConfigurationError) {
+        try self.validateTimes()
+        try self.validateLimits()
+        try self.validateTopics()
+    }
+
+    private func validateTimes() throws(ConfigurationError) {
+        // The defaults are librdkafka's own.
+        let session = try self.milliseconds("session.timeout.ms", standard: 45_000)
+        let heartbeat = try self.milliseconds("heartbeat.interval.ms", standard: 3000)
+        let poll = try self.milliseconds("max.poll.interval.ms", standard: 300_000)
+        let names = ["rebalance.deadline", "kafka.session.timeout.ms"]
+        if self.rebalance.deadline.wholeMilliseconds >= session {
+            let deadline = ConfigurationText.text(self.rebalance.deadline)
+            throw self.conflict(
+                names, "is \(deadline) and must be below kafka.session.timeout.ms (\(session)), "
+                    + "or the group gives the partitions away while they drain")
+        }
+        if heartbeat >= session {
+            throw self.conflict(
+                ["kafka.heartbeat.interval.ms", "kafka.session.timeout.ms"],
+                "is \(heartbeat) and must be below kafka.session.timeout.ms (\(session)), best a third of it")
+        }
+        if poll < session {
+            throw self.conflict(
+                ["kafka.max.poll.interval.ms", "kafka.session.timeout.ms"],
+                "is \(poll) and must not be below kafka.session.timeout.ms (\(session))")
+        }
+    }
+
+    private func validateLimits() throws(ConfigurationError) {
+        let record = ConfigurationText.text(byteCount: self.limits.recordByteCount)
+        for (path, byteCount) in [
+            ("limits.inFlight", self.limits.inFlightByteCount), ("limits.queued", self.limits.queuedByteCount),
+        ] where byteCount < self.limits.recordByteCount {
+            let size = ConfigurationText.text(byteCount: byteCount)
+            throw self.conflict(
+                [path, "limits.record"],
+                "is \(size) and must not be below limits.record (\(record)), or such a record never gets in")
+        }
+    }
+
+    private func validateTopics() throws(ConfigurationError) {
+        let loop = "is also input.topic, so the worker would read what it writes"
+        if self.topics.deadLetters == self.input.topic {
+            throw self.conflict(["topics.deadLetters", "input.topic"], loop)
+        }
+        for (index, output) in self.outputs.enumerated() {
+            if output.topic == self.input.topic {
+                throw self.conflict(["outputs.\(index).topic", "input.topic"], loop)
+            }
+            if output.topic == self.topics.deadLetters {
+                throw self.conflict(
+                    ["outputs.\(index).topic", "topics.deadLetters"],
+                    "is also topics.deadLetters; events and dead letters need topics of their own")
+            }
+        }
+    }
+
+    /// The first key carries the sentence; the place is that of the first key that somebody gave.
+    private func conflict(_ keys: [String], _ problem: String) -> ConfigurationError {
+        let origin = keys.lazy.compactMap { self.origins[$0] }.first ?? .standard
+        return ConfigurationError(key: keys.first ?? "", origin: origin, reason: .conflict(problem))
+    }
+
+    private func milliseconds(_ property: String, standard: Int64) throws(ConfigurationError) -> Int64 {
+        guard let text = self.kafka[property] else { return standard }
+        guard let value = ConfigurationText.integer(text), (1...86_400_000).contains(value) else {
+            throw ConfigurationError(
+                key: "kafka." + property, origin: self.origins["kafka." + property] ?? .standard,
+                reason: .badValue(text, allowed: "a whole number of milliseconds from 1 to 86400000"))
+        }
+        return Int64(value)
+    }
+}

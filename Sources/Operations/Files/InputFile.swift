@@ -1,0 +1,123 @@
+internal import Glibc
+
+/// A file that cannot be read or written, with the system's reason.
+package struct FileError: ExitStatusError, Equatable {
+    package enum Operation: String, Sendable {
+        case open = "opened"
+        case read
+        case write = "written"
+    }
+
+    package enum Reason: Equatable, Sendable {
+        case system(CInt)
+        case tooLarge(limit: Int)
+        case directory
+        /// The name holds a NUL.
+        case name
+    }
+
+    package let path: String
+    package let operation: Operation
+    package let reason: Reason
+
+    package var exitStatus: ExitStatus { self.operation == .write ? .internalFault : .unreadableFile }
+
+    /// The reason alone.
+    package var problem: String {
+        switch self.reason {
+        case .system(let code): String(cString: strerror(code))
+        case .tooLarge(let limit): "larger than \(limit) bytes"
+        case .directory: "it is a directory"
+        case .name: "no file has such a name"
+        }
+    }
+
+    package var description: String {
+        "\(escaped(self.path)) cannot be \(self.operation.rawValue): \(self.problem)"
+    }
+}
+
+/// Something to read bytes from: a file, or standard input, which is written `-`.
+package enum InputFile: Equatable, Sendable {
+    case standardInput
+    case path(String)
+
+    package init(argument: String) {
+        self = argument == "-" ? .standardInput : .path(argument)
+    }
+
+    /// As messages name it.
+    package var name: String {
+        switch self {
+        case .standardInput: "standard input"
+        case .path(let path): path
+        }
+    }
+
+    /// The size in bytes where it is known before reading, as of a regular file.
+    package var byteCount: Int? {
+        var status = stat()
+        let result: CInt
+        switch self {
+        case .standardInput: result = fstat(STDIN_FILENO, &status)
+        case .path(let path): result = stat(path, &status)
+        }
+        return result == 0 && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    }
+
+    /// All of it.
+    ///
+    /// - Parameter limit: More bytes than this are an error, so that no pipe fills the memory.
+    package func read(limit: Int = .max) throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        if let size = self.byteCount { bytes.reserveCapacity(min(size, limit)) }
+        var excess = false
+        try self.forEachChunk { chunk in
+            guard chunk.count <= limit - bytes.count else {
+                excess = true
+                return false
+            }
+            bytes.append(contentsOf: chunk)
+            return true
+        }
+        if excess { throw FileError(path: self.name, operation: .read, reason: .tooLarge(limit: limit)) }
+        return bytes
+    }
+
+    /// Calls `body` with one piece after the other until the end or until it answers false.
+    ///
+    /// A chunk is valid during the call only; from a pipe it may be of any length from 1.
+    package func forEachChunk(
+        byteCount: Int = 1 << 18, _ body: (UnsafeRawBufferPointer) -> Bool
+    ) throws(FileError) {
+        precondition(byteCount > 0)
+        let descriptor = try self.open()
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = Glibc.read(descriptor, buffer.baseAddress, byteCount)
+            if count > 0 {
+                guard body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
+            } else if count == 0 {
+                return
+            } else {
+                let code = errno
+                if code == EINTR { continue }
+                let reason: FileError.Reason = code == EISDIR ? .directory : .system(code)
+                throw FileError(path: self.name, operation: .read, reason: reason)
+            }
+        }
+    }
+
+    private func open() throws(FileError) -> CInt {
+        guard case .path(let path) = self else { return STDIN_FILENO }
+        guard !path.utf8.contains(0) else { throw FileError(path: path, operation: .open, reason: .name) }
+        while true {
+            let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+            if descriptor >= 0 { return descriptor }
+            let code = errno
+            if code != EINTR { throw FileError(path: path, operation: .open, reason: .system(code)) }
+        }
+    }
+}
