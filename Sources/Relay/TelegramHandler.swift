@@ -60,7 +60,8 @@ package final class TelegramHandler: RecordHandler {
         if let failure { throw failure }
         guard let refusal = outcome.refusal else { return nil }
         switch refusal.code {
-        case .empty: return Rejection(code: "empty", message: "The record holds nothing but blanks.", line: 1, column: 1)
+        case .empty:
+            return Rejection(code: "empty", message: "The record holds nothing but blanks.", line: 1, column: 1)
         case .noTelegram:
             return Rejection(
                 code: "no-telegram", message: "No telegram was found in the record.", line: refusal.line,

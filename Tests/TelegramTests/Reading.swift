@@ -58,7 +58,9 @@ struct Reading {
 
     /// Findings without the missing elements.
     var findings: [FindingCode] {
-        self.telegram.findings.filter { $0.repair == nil }.map(\.code).filter { $0 != .missingElement && $0 != .endOfMessageMissing }
+        self.telegram.findings.filter { $0.repair == nil }.map(\.code).filter {
+            $0 != .missingElement && $0 != .endOfMessageMissing
+        }
     }
 
     /// `RI|name|precedence|number|office`, empty where absent.
