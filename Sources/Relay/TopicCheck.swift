@@ -23,9 +23,7 @@ struct TopicCheck {
         }
         var limit: Int?
         if partitions != nil {
-            limit = (try? await self.admin.settings(ofTopic: self.configuration.input))?["max.message.bytes"].flatMap {
-                Int($0)
-            }
+            limit = await self.recordLimit(of: self.configuration.input)
         }
         var outputs: [String] = []
         for topic in self.configuration.routes.all where !outputs.contains(topic) { outputs.append(topic) }
@@ -40,6 +38,23 @@ struct TopicCheck {
         try await self.create(others.map { self.topic($0, partitions: partitions ?? -1, limit: limit) })
         for topic in others { _ = try await self.awaited(topic) }
         return Answer(inputPartitions: partitions ?? 1, inputLimit: limit)
+    }
+
+    /// The input topic alone, created if missing and told to. Answers the largest record that it takes, where the broker
+    /// says.
+    func input() async throws(KafkaError) -> Int? {
+        if try await self.admin.topic(self.configuration.input) == nil {
+            guard self.configuration.createTopics else {
+                throw self.missingTopics([self.configuration.input], partitions: nil)
+            }
+            try await self.create([self.topic(self.configuration.input, partitions: -1, limit: nil)])
+            _ = try await self.awaited(self.configuration.input)
+        }
+        return await self.recordLimit(of: self.configuration.input)
+    }
+
+    private func recordLimit(of topic: String) async -> Int? {
+        (try? await self.admin.settings(ofTopic: topic))?["max.message.bytes"].flatMap { Int($0) }
     }
 
     /// An event is larger than its telegram, a dead letter has headers besides.

@@ -71,46 +71,17 @@ package enum InputFile: Equatable, Sendable {
     package func read(limit: Int = .max) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         if let size = self.byteCount { bytes.reserveCapacity(min(size, limit)) }
-        var excess = false
-        try self.forEachChunk { chunk in
-            guard chunk.count <= limit - bytes.count else {
-                excess = true
-                return false
+        let reader = try FileReader(self)
+        while try reader.read(1 << 18, appendingTo: &bytes) > 0 {
+            guard bytes.count <= limit else {
+                throw FileError(path: self.name, operation: .read, reason: .tooLarge(limit: limit))
             }
-            bytes.append(contentsOf: chunk)
-            return true
         }
-        if excess { throw FileError(path: self.name, operation: .read, reason: .tooLarge(limit: limit)) }
         return bytes
     }
 
-    /// Calls `body` with one piece after the other until the end or until it answers false.
-    ///
-    /// A chunk is valid during the call only; from a pipe it may be of any length from 1.
-    package func forEachChunk(
-        byteCount: Int = 1 << 18, _ body: (UnsafeRawBufferPointer) -> Bool
-    ) throws(FileError) {
-        precondition(byteCount > 0)
-        let descriptor = try self.open()
-        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: byteCount, alignment: 16)
-        defer { buffer.deallocate() }
-        while true {
-            let count = Glibc.read(descriptor, buffer.baseAddress, byteCount)
-            if count > 0 {
-                guard body(UnsafeRawBufferPointer(rebasing: buffer[..<count])) else { return }
-            } else if count == 0 {
-                return
-            } else {
-                let code = errno
-                if code == EINTR { continue }
-                let reason: FileError.Reason = code == EISDIR ? .directory : .system(code)
-                throw FileError(path: self.name, operation: .read, reason: reason)
-            }
-        }
-    }
-
-    private func open() throws(FileError) -> CInt {
+    /// Opens it; 0 for standard input.
+    func open() throws(FileError) -> CInt {
         guard case .path(let path) = self else { return STDIN_FILENO }
         guard !path.utf8.contains(0) else { throw FileError(path: path, operation: .open, reason: .name) }
         while true {

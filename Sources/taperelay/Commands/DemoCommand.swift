@@ -1,0 +1,169 @@
+internal import Directory
+internal import Events
+internal import Generator
+internal import KafkaClient
+internal import Operations
+internal import Relay
+internal import Synchronization
+
+/// `demo`: the whole way in one process, on librdkafka's embedded broker.
+struct DemoCommand {
+    static let parser = OptionParser(
+        command: "taperelay demo",
+        summary: "Run the whole job on an embedded broker: publish samples, relay them, print the events.",
+        options: [
+            .value("--count", "N", "How many telegrams (default 6)."),
+            .flag("--json", "Print the events as they stand on the topic, one a line."),
+        ])
+
+    let count: Int
+    let asJSON: Bool
+
+    init(_ options: ParsedOptions) throws {
+        // The embedded broker keeps 5 MiB a partition.
+        self.count = try options.integer("--count", in: 1...1000) ?? 6
+        self.asJSON = options.has("--json")
+    }
+
+    func run() async throws -> ExitStatus {
+        let configuration = try Configuration.resolve()
+        do throws(KafkaError) {
+            let cluster = try MockCluster()
+            var settings = WorkerConfiguration()
+            settings.kafka = [
+                .init("bootstrap.servers", cluster.bootstrapServers), .init("group.id", "taperelay"),
+                // The embedded broker answers an empty fetch only after this.
+                .init("fetch.wait.max.ms", "5"),
+            ]
+            settings.version = Version.current
+            settings.engine.untilIdle = true
+            settings.engine.commitInterval = .milliseconds(100)
+            for topic in [settings.input] + settings.routes.telegrams + settings.routes.services
+                + [settings.routes.deadLetters]
+            {
+                try cluster.createTopic(topic, partitions: 4)
+            }
+            Terminal.note("embedded broker at \(cluster.bootstrapServers)")
+            try await self.publish(settings)
+            let ledger = try await self.relay(settings)
+            try await self.printEvents(settings, count: Int(ledger.total.events))
+            let total = ledger.total
+            Terminal.note(
+                "ledger: \(total.consumed) consumed = \(total.published) published + \(total.deadLettered) dead-lettered + "
+                    + "\(total.unrouted) unrouted + \(total.inFlight) in flight; \(total.events) events"
+                    + (ledger.balances && total.inFlight == 0 ? ": closed" : ": NOT CLOSED"))
+            return ledger.balances && total.inFlight == 0 ? .success : .internalFault
+        } catch {
+            throw KafkaFailure(error, configuration)
+        }
+    }
+
+    private func publish(_ settings: WorkerConfiguration) async throws(KafkaError) {
+        var generator = TelegramGenerator(seed: 2009, damage: 0.3)
+        let publisher = try await Publisher(settings, topic: settings.input)
+        let splitter = RecordSplitter(.telegram)
+        var bytes: [UInt8] = []
+        for _ in 0..<self.count {
+            bytes.removeAll(keepingCapacity: true)
+            _ = generator.next(into: &bytes)
+            for record in splitter.records(of: bytes) { try await publisher.send(key: record.key, value: record.value) }
+        }
+        // One record that holds no telegram, to show where such go.
+        try await publisher.send(key: nil, value: [UInt8]("THIS IS NOT A TELEGRAM".utf8))
+        try await publisher.finish()
+        Terminal.note("\(publisher.acknowledged) records on \(settings.input), one of them no telegram")
+    }
+
+    private func relay(_ settings: WorkerConfiguration) async throws(KafkaError) -> Ledger {
+        let engine = Mutex<Engine?>(nil)
+        let directory = Directory()
+        try await Worker(settings).run {
+            TelegramHandler(settings, directory: directory)
+        } started: { started in
+            engine.withLock { $0 = started }
+        }
+        return engine.withLock { $0 }?.ledger ?? Ledger()
+    }
+
+    /// Reads the events back from their topic, as any consumer would.
+    private func printEvents(_ settings: WorkerConfiguration, count: Int) async throws(KafkaError) {
+        let reader = EventReader(count: count)
+        let consumer = try Consumer(
+            configuration: ClientConfiguration(
+                role: .consumer, properties: settings.kafka + [.init("group.id", "taperelay-demo-reader")]),
+            topics: settings.routes.telegrams, delegate: reader)
+        reader.attach { consumer.stop() }
+        try await consumer.run()
+        for event in reader.events {
+            do {
+                if self.asJSON {
+                    try Terminal.print(event.value + "\n")
+                } else {
+                    Terminal.note("\(event.place), key \(event.key)")
+                    try Terminal.print(
+                        String(
+                            decoding: event.value.utf8.withContiguousStorageIfAvailable {
+                                PrettyJSON.indented(UnsafeRawBufferPointer($0))
+                            } ?? [], as: UTF8.self) + "\n")
+                }
+            } catch {
+                return
+            }
+        }
+    }
+}
+
+extension Terminal {
+    /// A line beside the data.
+    static func note(_ text: String) { Terminal.complain("taperelay: \(text)") }
+}
+
+/// Keeps the values of a topic until there are so many.
+private final class EventReader: PollDelegate {
+    struct Event: Sendable {
+        var place: String
+        var key: String
+        var value: String
+    }
+
+    private struct State {
+        var events: [Event] = []
+        var stop: (@Sendable () -> Void)?
+    }
+
+    private let count: Int
+    private let state = Mutex(State())
+
+    init(count: Int) { self.count = count }
+
+    var events: [Event] { self.state.withLock { $0.events } }
+
+    func attach(_ stop: @escaping @Sendable () -> Void) { self.state.withLock { $0.stop = stop } }
+
+    func capacity(for partition: TopicPartition) -> Int { 100 }
+
+    func received(_ batch: RecordBatch) {
+        let stop = self.state.withLock { state -> (@Sendable () -> Void)? in
+            for index in 0..<batch.count {
+                let record = batch[index]
+                state.events.append(
+                    Event(
+                        place: "\(batch.partition) offset \(record.offset)",
+                        key: record.key.map { String(decoding: $0, as: UTF8.self) } ?? "none",
+                        value: record.value.map { String(decoding: $0, as: UTF8.self) } ?? ""))
+            }
+            return state.events.count >= self.count ? state.stop : nil
+        }
+        stop?()
+    }
+
+    func assigned(_ partitions: [CommittedOffset]) -> [CommittedOffset] {
+        partitions.map { CommittedOffset($0.partition, offset: Offset.beginning) }
+    }
+
+    func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] { [] }
+    func offsetsToCommit() -> [CommittedOffset] { [] }
+    func commitEnded(_ offsets: [CommittedOffset], error: KafkaError?) {}
+    func reachedEnd(of partition: TopicPartition, at offset: Int64) {}
+    func failed(_ error: KafkaError, partition: TopicPartition?) {}
+}

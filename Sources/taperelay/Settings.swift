@@ -1,0 +1,65 @@
+internal import Directory
+internal import Events
+internal import Glibc
+internal import KafkaClient
+internal import Operations
+internal import Relay
+
+/// The user's configuration as the engine takes it: the one place where the two meet.
+enum Settings {
+    static let options = [
+        Option.value("--config", "FILE", "Read the configuration from this YAML file."),
+        Option.value("-X", "KEY=VALUE", repeats: true, "Set one key; wins over environment and file."),
+    ]
+
+    static func load(_ options: ParsedOptions) throws -> Configuration {
+        try Configuration.load(
+            file: options.value("--config"), environment: ProcessEnvironment.variables(), overrides: options.all("-X"))
+    }
+
+    static func worker(_ configuration: Configuration) throws -> WorkerConfiguration {
+        var worker = WorkerConfiguration()
+        worker.kafka = configuration.kafka.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }
+        worker.input = configuration.input.topic
+        worker.routes.telegrams = configuration.outputs.filter { $0.event == .telegram }.map(\.topic)
+        worker.routes.services = configuration.outputs.filter { $0.event == .service }.map(\.topic)
+        worker.routes.deadLetters = configuration.topics.deadLetters
+        worker.createTopics = configuration.createTopics
+        worker.recordLimit = configuration.limits.recordByteCount
+        worker.queued = configuration.limits.queuedByteCount
+        worker.structured = configuration.mode == .structured
+        worker.version = Version.current
+        worker.engine.lanes =
+            configuration.lanes > 0 ? configuration.lanes : max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
+        worker.engine.inFlightRecords = configuration.limits.inFlightRecordCount
+        worker.engine.inFlightBytes = configuration.limits.inFlightByteCount
+        worker.engine.commitInterval = configuration.commit.interval
+        worker.engine.rebalanceDeadline = configuration.rebalance.deadline
+        worker.engine.shutdownDeadline = configuration.shutdown.deadline
+        worker.engine.start = configuration.input.start == .end ? Offset.end : Offset.beginning
+        // Before anything connects: a property that librdkafka does not know is the user's mistake.
+        for role in [ClientConfiguration.Role.consumer, .producer] {
+            do throws(KafkaError) {
+                try ClientConfiguration.validate(worker.kafka, role: role)
+            } catch {
+                throw KafkaPropertyError(error: error, configuration: configuration)
+            }
+        }
+        return worker
+    }
+}
+
+/// A librdkafka property that the library refuses.
+struct KafkaPropertyError: ExitStatusError {
+    let error: KafkaError
+    let configuration: Configuration
+
+    var exitStatus: ExitStatus { .configuration }
+
+    var description: String {
+        let name = self.configuration.kafka.keys.filter { self.error.detail.contains($0) }.max { $0.count < $1.count }
+        guard let name else { return self.error.detail }
+        let origin = self.configuration.origins["kafka." + name].map { "\($0): " } ?? ""
+        return "\(origin)kafka.\(name): \(self.error.detail)"
+    }
+}

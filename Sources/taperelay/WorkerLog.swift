@@ -1,0 +1,71 @@
+internal import KafkaClient
+internal import Operations
+internal import Relay
+
+/// The worker's events as log lines.
+struct WorkerLog: Sendable {
+    let logger: Logger
+
+    init(_ logger: Logger) { self.logger = logger }
+
+    /// librdkafka's own lines, in our levels (syslog's: 3 error, 4 warning, 6 info, 7 debug).
+    var reports: ClientReports {
+        let logger = self.logger
+        return ClientReports(log: { level, facility, message in
+            let ours: LogLevel = level <= 3 ? .error : level <= 4 ? .warning : level <= 6 ? .info : .debug
+            logger.log(ours, "librdkafka", [("facility", facility), ("text", message)])
+        })
+    }
+
+    func write(_ event: EngineEvent) {
+        switch event {
+        case .assigned(let partitions):
+            self.logger.info(
+                "assigned",
+                [("partitions", partitions.map { "\($0.partition)@\(self.offset($0.offset))" }.joined(separator: ","))])
+        case .revoked(let partitions, let lost, let finished):
+            self.logger.log(
+                finished ? .info : .warning, lost ? "lost" : "revoked",
+                [("partitions", partitions.map(\.description).joined(separator: ",")), ("drained", String(finished))])
+        case .committed(let offsets):
+            self.logger.log(
+                .debug, "committed",
+                [("offsets", offsets.map { "\($0.partition)@\($0.offset)" }.joined(separator: ","))])
+        case .commitFailed(let offsets, let error):
+            self.logger.warning("commit failed", [("error", error.description), ("partitions", String(offsets.count))])
+        case .deadLettered(let partition, let offset, let rejection):
+            self.logger.warning(
+                "dead letter",
+                [
+                    ("topic", partition.topic), ("partition", String(partition.partition)), ("offset", String(offset)),
+                    ("code", "\(rejection.code)"), ("reason", rejection.message),
+                ])
+        case .problem(let error, let partition):
+            self.logger.warning(
+                "problem", [("error", error.description)] + (partition.map { [("partition", $0.description)] } ?? []))
+        case .failed(let error): self.logger.error("stopping", [("error", error.description)])
+        case .idle: self.logger.info("idle: the input is read to its end and all is acknowledged")
+        }
+    }
+
+    /// The closing account.
+    func write(_ ledger: Ledger) {
+        let total = ledger.total
+        self.logger.log(
+            ledger.balances ? .info : .error, "ledger",
+            [
+                ("consumed", String(total.consumed)), ("published", String(total.published)),
+                ("events", String(total.events)), ("dead_lettered", String(total.deadLettered)),
+                ("unrouted", String(total.unrouted)), ("in_flight", String(total.inFlight)),
+                ("given_up", String(total.givenUp)), ("balances", String(ledger.balances)),
+            ])
+    }
+
+    private func offset(_ offset: Int64) -> String {
+        switch offset {
+        case Offset.beginning: "beginning"
+        case Offset.end: "end"
+        default: String(offset)
+        }
+    }
+}
