@@ -16,19 +16,22 @@ let package = Package(
         .systemLibrary(name: "CXxhash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "Directory", resources: [.embedInCode("Tables")], swiftSettings: settings),
         .target(name: "Telegram", dependencies: ["CXxhash", "Directory"], swiftSettings: settings),
-        .target(name: "Events", dependencies: ["Directory", "Telegram"], swiftSettings: settings),
+        .target(name: "Events", dependencies: ["CXxhash", "Directory", "Telegram"], swiftSettings: settings),
         .target(name: "KafkaClient", dependencies: ["CRdkafka"], swiftSettings: settings),
-        .target(name: "Relay", dependencies: ["Directory", "Events", "KafkaClient", "Telegram"], swiftSettings: settings),
+        .target(
+            name: "Relay", dependencies: ["Directory", "Events", "KafkaClient", "Telegram"], swiftSettings: settings),
         .target(name: "Operations", dependencies: ["CYaml"], swiftSettings: settings),
+        .target(name: "Generator", swiftSettings: settings),
         .executableTarget(
             name: "taperelay",
-            dependencies: ["Directory", "Events", "KafkaClient", "Operations", "Relay", "Telegram"],
+            dependencies: ["Directory", "Events", "Generator", "KafkaClient", "Operations", "Relay", "Telegram"],
             swiftSettings: settings),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory"], swiftSettings: settings),
         .testTarget(name: "TelegramTests", dependencies: ["Telegram"], swiftSettings: settings),
-        .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: settings),
+        .testTarget(name: "EventsTests", dependencies: ["Directory", "Events", "Telegram"], swiftSettings: settings),
+        .testTarget(name: "GeneratorTests", dependencies: ["Generator"], swiftSettings: settings),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient"], swiftSettings: settings),
-        .testTarget(name: "RelayTests", dependencies: ["Relay"], swiftSettings: settings),
+        .testTarget(name: "RelayTests", dependencies: ["KafkaClient", "Relay"], swiftSettings: settings),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"], swiftSettings: settings),
     ]
 )

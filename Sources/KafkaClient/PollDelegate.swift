@@ -18,7 +18,7 @@ package protocol PollDelegate: AnyObject, Sendable {
     /// Asked on every turn of the poll loop (at least every 100 ms): what to commit now, asynchronously. Usually nothing.
     func offsetsToCommit() -> [CommittedOffset]
 
-    /// How an asynchronous commit ended.
+    /// How a commit ended: those of `offsetsToCommit`, and the one that follows `revoked`.
     func commitEnded(_ offsets: [CommittedOffset], error: KafkaError?)
 
     /// The partition's end was reached (`enable.partition.eof`): the next offset that it will give.

@@ -23,7 +23,8 @@ package final class RecordBatch: @unchecked Sendable {
         package var message: OpaquePointer?
 
         package init(
-            offset: Int64, timestamp: Int64, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, message: OpaquePointer?
+            offset: Int64, timestamp: Int64, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+            message: OpaquePointer?
         ) {
             self.offset = offset
             self.timestamp = timestamp

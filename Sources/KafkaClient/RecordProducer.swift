@@ -27,7 +27,8 @@ package protocol RecordProducer: AnyObject, Sendable {
     /// Enqueues one record; its `Delivery` comes to the handler the producer was made with, in batches, on the producer's
     /// own thread. Throws `.retriable` (`_QUEUE_FULL`) when the caller should wait for `waitForRoom` and try again.
     ///
-    /// `original`: headers to carry over as they are from this consumed record (duplicates, null values and all), before `headers`.
+    /// `original`: headers to carry over as they are from this consumed record (duplicates, null values and all), before `headers`;
+    /// those that `headers` names anew are left out.
     func send(
         topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
         timestamp: Int64, original: RecordBatch.Slot?, token: UInt64

@@ -15,15 +15,110 @@ public struct Parser {
         }
     }
 
+    /// Longer telegrams are cut there; what follows is unexplained text (format 9, 42).
+    public static let telegramLimit = 4 << 20
+    /// Longer lines are cut into lines of this length (format 9, 42).
+    public static let lineLimit = 1 << 20
+
     public var telegram = Telegram()
 
+    /// The line table of the whole record.
+    var lines: [Line] = []
+    var context = Context()
+
+    /// The next line of the telegram to read, and the first that is not its own.
+    var cursor = 0
+    var bound = 0
+    /// What the lines so far showed.
+    var seen = Seen()
+    /// Lines of FL12.
+    var textLines = 0..<0
+    /// First line of the (inner) FL5, and the first after its address.
+    var addressLines = 0..<0
+
+    var claims: [OctetRange] = []
+    var claimsAreSorted = true
+    var exclusions: [OctetRange] = []
+    var hashInput: [UInt8] = []
+    var edits: [Edit] = []
+    /// Tables that the text's grammar fills anew for each telegram.
+    var scratch = TextScratch()
+
     public init() {}
-}
 
-/// One physical line: its octets without the line end and trailing blanks, and where the next line starts.
-struct Line {
-    var range: OctetRange
-    var next: Int32
+    /// Calls `each` once for every transmission of the record, with the telegram that the next call reuses.
+    public mutating func parse(
+        _ octets: Octets, context: Context = .init(), each: (borrowing Telegram) throws -> Void
+    ) rethrows -> Outcome {
+        self.context = context
+        guard octets.count <= Int(Int32.max) else {
+            return Outcome(telegrams: 0, refusal: Refusal(code: .tooLong, offset: 0, line: 1, column: 1))
+        }
+        self.tabulateLines(octets)
+        var count = 0
+        var frame = self.firstFrame(octets)
+        while let current = frame {
+            frame = self.nextFrame(octets, after: current)
+            self.read(octets, current, isLast: frame == nil)
+            try each(self.telegram)
+            count += 1
+        }
+        return Outcome(telegrams: count, refusal: count == 0 ? self.refusal(octets) : nil)
+    }
 
-    var isBlank: Bool { self.range.isEmpty }
+    private mutating func read(_ octets: Octets, _ frame: Frame, isLast: Bool) {
+        self.telegram.reset()
+        self.claims.removeAll(keepingCapacity: true)
+        self.claimsAreSorted = true
+        self.seen = Seen()
+        self.cursor = frame.lines.lowerBound
+        self.bound = frame.lines.upperBound
+        self.textLines = self.bound..<self.bound
+        self.addressLines = self.cursor..<self.cursor
+        let start = self.lines[frame.lines.lowerBound].range.start
+        let end = frame.lines.isEmpty ? start : self.lines[frame.lines.upperBound - 1].range.end
+        self.telegram.range = OctetRange(start, Swift.max(start, end))
+        self.capLines(from: start)
+
+        if frame.textOnly {
+            self.telegram.layout = .textOnly
+        } else {
+            self.readHeading(octets)
+        }
+        self.readEnding(octets)
+        self.chooseLayout(octets)
+        self.readCorrections(octets)
+        if self.telegram.kind == .service {
+            self.readService(octets)
+        } else {
+            self.readText(octets, lines: self.textLines)
+        }
+        self.correctText(octets)
+        self.readSections(octets)
+        self.checkConsistency(octets)
+        self.reportMissing(octets)
+        if self.telegram.kind == .telegram { self.checkMarkings(octets) }
+        self.hashContent(octets)
+        let last = isLast ? octets.count : Int(self.telegram.range.upper)
+        self.measureCoverage(octets, over: OctetRange(frame.gapStart, last))
+    }
+
+    /// A telegram over the limit ends where the limit is; `measureCoverage` shows the rest.
+    private mutating func capLines(from start: Int) {
+        while self.bound > self.cursor + 1,
+            self.lines[self.bound - 1].range.end - start > Parser.telegramLimit
+        {
+            self.bound -= 1
+        }
+    }
+
+    private func refusal(_ octets: Octets) -> Refusal {
+        for (index, line) in self.lines.enumerated() {
+            let content = octets.trimmed(line.range)
+            guard !content.isEmpty else { continue }
+            return Refusal(
+                code: .noTelegram, offset: content.start, line: index + 1, column: content.start - line.range.start + 1)
+        }
+        return Refusal(code: .empty, offset: 0, line: 1, column: 1)
+    }
 }

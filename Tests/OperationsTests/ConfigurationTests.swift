@@ -64,12 +64,12 @@ struct ConfigurationTests {
     }
 
     @Test func outputsAreReplacedByTheFileAndChangedByIndex() throws {
-        let file = "outputs:\n  - topic: a\n    event: telegram\n  - {topic: b, event: alert}\n"
+        let file = "outputs:\n  - topic: a\n    event: telegram\n  - {topic: b, event: service}\n"
         let configuration = try Configuration.resolve(
             file: ("t.yaml", Array(file.utf8)), environment: ["TAPERELAY_OUTPUTS__1__TOPIC": "c"],
             overrides: ["outputs.0.topic=t", "outputs.2.topic=s", "outputs.2.event=service"])
         #expect(configuration.outputs.map(\.topic) == ["t", "c", "s"])
-        #expect(configuration.outputs.map(\.event) == [.telegram, .alert, .service])
+        #expect(configuration.outputs.map(\.event) == [.telegram, .service, .service])
     }
 
     @Test(arguments: [
@@ -82,10 +82,10 @@ struct ConfigurationTests {
         ("limits.record", "10", "a size from 1KiB to 1GiB"), ("limits.record", "9223372036854775807GiB", "size"),
         ("limits.inFlight", "64 MiB", "size"), ("mode", "Binary", "binary or structured"),
         ("input.start", "middle", "beginning or end"), ("log.level", "loud", "debug, info, warning or error"),
-        ("log.format", "xml", "text or json"), ("alerts.severity", "high", "note, warning or critical"),
-        ("input.topic", "", "a topic name"), ("input.topic", "a b", "a topic name"), ("input.topic", "..", "topic name"),
+        ("log.format", "xml", "text or json"), ("input.topic", "", "a topic name"),
+        ("input.topic", "a b", "a topic name"), ("input.topic", "..", "topic name"),
         ("topics.deadLetters", "ü", "topic name"), ("kafka.group.id", "", "not empty"),
-        ("outputs.0.event", "telegrams", "telegram, alert or service"), ("outputs.0.topic", "/", "topic name"),
+        ("outputs.0.event", "telegrams", "telegram or service"), ("outputs.0.topic", "/", "topic name"),
         ("delivery", "twice", "at-least-once"), ("order", "none", "input"),
     ])
     func badValuesNameKeyPlaceAndWhatIsAllowed(key: String, value: String, allowed: String) throws {
@@ -108,28 +108,45 @@ struct ConfigurationTests {
         ("input:\n  topci: t\n", "line 2: input.topci is not a key of the configuration; did you mean input.topic?"),
         ("imput:\n  topic: t\n", "line 1: imput is not a key of the configuration; did you mean input?"),
         ("\nzebra: 1\n", "line 2: zebra is not a key of the configuration"),
-        ("outputs:\n  - topci: t\n", "line 2: outputs.0.topci is not a key of the configuration; did you mean outputs.0.topic?"),
+        (
+            "outputs:\n  - topci: t\n",
+            "line 2: outputs.0.topci is not a key of the configuration; did you mean outputs.0.topic?"
+        ),
         ("delivery: exactly-once\n", "line 1: delivery \"exactly-once\" is not in version 0.1"),
-        ("order: precedence\n", "order \"precedence\" is not in version 0.1; version 0.2 brings it"),
-        ("http:\n  address: off\n", "http is not in version 0.1"), ("topics: {journal: j}\n", "topics.journal is not in"),
-        ("outputs:\n  - topic: t\n    event: alert\n    when: {severity: '>=warning'}\n", "line 4: outputs.0.when is not in"),
-        ("outputs:\n  - {topic: t, event: alert, maximumLevel: SECRET}\n", "outputs.0.maximumLevel is not in"),
+        ("order: precedence\n", "order \"precedence\" is not in version 0.1.0 yet"),
+        ("http:\n  address: off\n", "http is not in version 0.1"),
+        ("outputs:\n - {topic: t, event: alert}\n", "outputs.0.event \"alert\" is not in version"),
+        ("alerts: {severity: note}\n", "line 1: alerts"), ("topics: {journal: j}\n", "topics.journal is not in"),
+        (
+            "outputs:\n  - topic: t\n    event: service\n    when: {severity: '>=warning'}\n",
+            "line 4: outputs.0.when is not in"
+        ),
+        ("outputs:\n  - {topic: t, event: service, maximumLevel: SECRET}\n", "outputs.0.maximumLevel is not in"),
         ("outputs: []\n", "outputs must be a list of"), ("outputs: x\n", "outputs must be a list of"),
-        ("outputs:\n - x\n", "line 2: outputs.0 must be a mapping"), ("outputs:\n - topic: t\n", "outputs.0 has no event"),
-        ("outputs:\n - {topic: t, event: alert}\n - {topic: t, event: alert}\n", "outputs.1 says the same as outputs.0"),
+        ("outputs:\n - x\n", "line 2: outputs.0 must be a mapping"),
+        ("outputs:\n - topic: t\n", "outputs.0 has no event"),
+        (
+            "outputs:\n - {topic: t, event: service}\n - {topic: t, event: service}\n",
+            "outputs.1 says the same as outputs.0"
+        ),
         ("lanes: [1]\n", "lanes must be a whole number"), ("lanes: {a: 1}\n", "lanes must be a whole number"),
-        ("lanes:\n", "lanes must be a whole number"), ("input: x\n", "input must be a mapping with keys such as input.topic"),
+        ("lanes:\n", "lanes must be a whole number"),
+        ("input: x\n", "input must be a mapping with keys such as input.topic"),
         ("- a\n", "line 1: the file must be a mapping"), ("a: 1\n\tb: 2\n", "line 2: not readable as YAML"),
         ("lanes: 1\nlanes: 2\n", "line 2: \"lanes\" is given twice, first on line 1"),
         ("input.topic: a\ninput:\n  topic: b\n", "line 3: input.topic is given twice, first on line 1"),
-        ("kafka:\n  a: [1]\n", "line 2: kafka.a must be one value"), ("kafka:\n  Group.id: g\n", "kafka.Group.id is not a key"),
+        ("kafka:\n  a: [1]\n", "line 2: kafka.a must be one value"),
+        ("kafka:\n  Group.id: g\n", "kafka.Group.id is not a key"),
         ("kafka:\n  acks: 1\n", "kafka.acks must be all"), ("kafka: {auto.offset.reset: latest}\n", "set input.start"),
-        ("rebalance:\n  deadline: 45s\n", "line 2: rebalance.deadline is 45s and must be below kafka.session.timeout.ms"),
+        (
+            "rebalance:\n  deadline: 45s\n",
+            "line 2: rebalance.deadline is 45s and must be below kafka.session.timeout.ms"
+        ),
         ("kafka:\n  session.timeout.ms: 6000\n", "line 2: rebalance.deadline is 20s and must be below"),
         ("kafka:\n  session.timeout.ms: six\n", "kafka.session.timeout.ms cannot be \"six\""),
         ("limits:\n  record: 65MiB\n", "line 2: limits.inFlight is 64MiB and must not be below limits.record (65MiB)"),
         ("topics:\n  deadLetters: telegrams.raw\n", "line 2: topics.deadLetters is also input.topic"),
-        ("outputs:\n - {topic: telegrams.raw, event: alert}\n", "line 2: outputs.0.topic is also input.topic"),
+        ("outputs:\n - {topic: telegrams.raw, event: service}\n", "line 2: outputs.0.topic is also input.topic"),
     ])
     func refusalsSayWhereAndWhat(file: String, message: String) throws {
         let failure = try #require(configurationFailure(file: file))
@@ -139,10 +156,11 @@ struct ConfigurationTests {
     }
 
     @Test(arguments: [
-        ("lanes", "is not of the form key=value"), ("=1", "is not of the form"), ("input=1", "must be followed by one of"),
+        ("lanes", "is not of the form key=value"), ("=1", "is not of the form"),
+        ("input=1", "must be followed by one of"),
         ("outputs=1", "must be written with index and field"), ("outputs.x.topic=t", "must be written with index"),
-        ("outputs.9.topic=t", "skips an index; the next free one is 3"), ("outputs.-1.topic=t", "skips an index"),
-        ("outputs.3.topic=t", "outputs.3 has no event"), ("outputs.0.when=x", "is not in version"),
+        ("outputs.9.topic=t", "skips an index; the next free one is 2"), ("outputs.-1.topic=t", "skips an index"),
+        ("outputs.2.topic=t", "outputs.2 has no event"), ("outputs.0.when=x", "is not in version"),
         ("http.address=off", "is not in version"), ("kafka.=x", "is not a key"), ("lane=1", "did you mean lanes?"),
         ("a\u{1B}[0m=1", "a\\u{1b}[0m is not a key"),
     ])

@@ -61,10 +61,11 @@ struct YAMLTests {
         #expect(failure?.position?.line == line)
     }
 
-    @Test(arguments: [
-        (Array("a: 1\n\tb: 2\n".utf8), 2), (Array("a: [1\n".utf8), 2), (Array("a: 1\nb: \0\n".utf8), 2),
-        ([0x61, 0x3A, 0x0A, 0x20, 0xFF, 0xFE], 2), (Array("a: 'x\n".utf8), 2), (Array("a: }\n".utf8), 1),
-    ] as [([UInt8], Int)])
+    @Test(
+        arguments: [
+            (Array("a: 1\n\tb: 2\n".utf8), 2), (Array("a: [1\n".utf8), 2), (Array("a: 1\nb: \0\n".utf8), 2),
+            ([0x61, 0x3A, 0x0A, 0x20, 0xFF, 0xFE], 2), (Array("a: 'x\n".utf8), 2), (Array("a: }\n".utf8), 1),
+        ] as [([UInt8], Int)])
     func syntaxErrorsHaveLines(bytes: [UInt8], line: Int) {
         let failure = self.failure(bytes)
         #expect(failure?.position?.line == line)

@@ -15,7 +15,8 @@ extension Configuration {
         if self.rebalance.deadline.wholeMilliseconds >= session {
             let deadline = ConfigurationText.text(self.rebalance.deadline)
             throw self.conflict(
-                names, "is \(deadline) and must be below kafka.session.timeout.ms (\(session)), "
+                names,
+                "is \(deadline) and must be below kafka.session.timeout.ms (\(session)), "
                     + "or the group gives the partitions away while they drain")
         }
         if heartbeat >= session {

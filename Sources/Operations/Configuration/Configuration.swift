@@ -17,7 +17,6 @@ package struct Configuration: Sendable {
     package struct Output: Equatable, Sendable {
         package enum Event: String, Sendable, CaseIterable {
             case telegram
-            case alert
             case service
         }
 
@@ -37,17 +36,6 @@ package struct Configuration: Sendable {
     package enum Mode: String, Sendable, CaseIterable {
         case binary
         case structured
-    }
-
-    package enum Severity: String, Sendable, CaseIterable {
-        case note
-        case warning
-        case critical
-    }
-
-    package struct Alerts: Equatable, Sendable {
-        /// Findings become alerts from here up.
-        package var severity = Severity.warning
     }
 
     package struct Topics: Equatable, Sendable {
@@ -84,14 +72,12 @@ package struct Configuration: Sendable {
     package var input = Input()
     package var outputs = [
         Output(topic: "telegrams.events", event: .telegram),
-        Output(topic: "telegrams.alerts", event: .alert),
         Output(topic: "telegrams.service", event: .service),
     ]
     package var delivery = Delivery.atLeastOnce
     package var order = Order.input
     package var mode = Mode.binary
     package var createTopics = false
-    package var alerts = Alerts()
     package var topics = Topics()
     package var commit = Commit()
     package var shutdown = Deadline(deadline: .seconds(30))

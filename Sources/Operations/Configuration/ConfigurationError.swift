@@ -50,8 +50,7 @@ package struct ConfigurationError: ExitStatusError, Equatable {
             return place + "is not a key of the configuration" + (nearest.map { "; did you mean \($0)?" } ?? "")
         case .notYet(let value):
             let what = value.map { "\(quoted($0)) " } ?? ""
-            return place + "\(what)is not in version \(ConfigurationKey.version); "
-                + "version \(ConfigurationKey.nextVersion) brings it, so leave it out until then"
+            return place + "\(what)is not in version \(ConfigurationKey.version) yet; leave it out"
         case .badValue(let value, let allowed):
             return place + "cannot be \(quoted(value)); allowed is \(allowed)"
         case .wrongShape(let allowed):

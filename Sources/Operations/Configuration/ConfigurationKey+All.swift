@@ -1,7 +1,6 @@
 extension ConfigurationKey {
     /// This version, as the refusals of what it does not have yet name it.
-    package static let version = "0.1"
-    package static let nextVersion = "0.2"
+    package static let version = Version.current
 
     /// Every key that stands for one value; beside these there are `kafka.<any librdkafka property>` and `outputs`.
     package static let all: [ConfigurationKey] = [
@@ -13,7 +12,6 @@ extension ConfigurationKey {
         .choice("order", \.order, notYet: ["precedence"], "In which order the events of one partition leave."),
         .choice("mode", \.mode, "CloudEvents envelope in headers (binary) or around the value (structured)."),
         .boolean("createTopics", \.createTopics, "Create missing topics instead of exiting with status 78."),
-        .choice("alerts.severity", \.alerts.severity, "Findings from this severity up become alerts."),
         .topic("topics.deadLetters", \.topics.deadLetters, "Where records go that cannot be handled at all."),
         .duration(
             "commit.interval", \.commit.interval, in: .milliseconds(10) ... .seconds(300),
@@ -44,12 +42,15 @@ extension ConfigurationKey {
     package static let byPath = [String: ConfigurationKey](uniqueKeysWithValues: Self.all.map { ($0.path, $0) })
 
     /// Keys that the contract names and this version would not act on.
-    package static let notYet: Set<String> = ["http.address", "topics.sections", "topics.journal"]
+    package static let notYet: Set<String> = [
+        "http.address", "topics.sections", "topics.journal", "alerts.severity",
+    ]
 
     /// The fields of one element of `outputs`.
     static let outputFields = ["topic", "event"]
     static let outputFieldsNotYet: Set<String> = ["when", "maximumLevel"]
-    static let outputsRule = "a list of { topic: NAME, event: \(list(Configuration.Output.Event.allCases.map(\.rawValue))) }"
+    static let outputsRule =
+        "a list of { topic: NAME, event: \(list(Configuration.Output.Event.allCases.map(\.rawValue))) }"
 
     /// The names below which there are further keys: `input`, `limits`, ….
     static let sections: [String: [String]] = Dictionary(

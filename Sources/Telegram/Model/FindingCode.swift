@@ -29,6 +29,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case serialMismatch = "serial-mismatch"
     case postMismatch = "post-mismatch"
     case messageReferenceYearDoubt = "mrn-year-doubt"
+    case paragraphMissing = "paragraph-missing"
+    case declassificationDoubt = "declassification-doubt"
     case noSubjectTag = "no-subject-tag"
     case malformedLine = "malformed-line"
     case unexplainedText = "unexplained-text"
@@ -84,6 +86,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .serialMismatch: (.note, "1.17", "The station serial is not the telegram's serial.")
         case .postMismatch: (.note, "1.17", "The originator is not the post of the classification line.")
         case .messageReferenceYearDoubt: (.note, "2.2", "The year of the message reference is in doubt.")
+        case .paragraphMissing: (.note, "6.4 D1", "A number is missing from the sequence of the paragraphs.")
+        case .declassificationDoubt:
+            (
+                .note, "7.5",
+                "The executive order was not in force, or its declassification date does not fit the telegram."
+            )
         case .noSubjectTag: (.note, "2.5", "No subject TAG is given.")
         case .malformedLine: (.warning, "1", "A line of the heading could not be read whole.")
         case .unexplainedText: (.note, "0.4", "Text before the start or after the end belongs to no field.")
@@ -91,7 +99,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
             (.critical, "7.3", "A portion is marked above the telegram; handle the telegram at the portion's level.")
         case .warningBelowClassification:
             (.critical, "7.3", "The security warning is below the classification of the text.")
-        case .warningAboveClassification: (.note, "7.3", "The security warning is above the classification of the text.")
+        case .warningAboveClassification:
+            (.note, "7.3", "The security warning is above the classification of the text.")
         case .overmarked: (.note, "7.3", "The telegram is classified above all its portions.")
         case .markingIncomplete:
             (.warning, "7.3", "The telegram is classified, but neither declassification nor classifier is given.")

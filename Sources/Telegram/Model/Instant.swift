@@ -6,7 +6,8 @@ public struct Instant: Hashable, Comparable, Sendable {
 
     /// Nil where the date does not exist (31 JUN) or a part is out of range; year 1900-2100.
     public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0) {
-        guard (1900...2100).contains(year), (1...12).contains(month), (0...23).contains(hour), (0...59).contains(minute),
+        guard (1900...2100).contains(year), (1...12).contains(month), (0...23).contains(hour),
+            (0...59).contains(minute),
             day >= 1, day <= Instant.days(inMonth: month, of: year)
         else { return nil }
         let days = Instant.dayNumber(year: year, month: month, day: day)

@@ -1,0 +1,80 @@
+/// The headers of a dead letter (contract 5): why a record could not be handled, and where it was.
+///
+/// They are set, never appended: whoever produces the record drops carried headers that `isOwn` knows, then adds these.
+public struct DeadLetterHeaders: ~Copyable {
+    /// What happened, in the words of the program.
+    public struct Cause: Sendable {
+        /// As in `no-telegram`, `too-large`, `output-refused`.
+        public var code: StaticString
+        public var message: String
+        /// Counted from 1; nil where no place can be named.
+        public var line: Int?
+        public var column: Int?
+
+        public init(code: StaticString, message: String, line: Int? = nil, column: Int? = nil) {
+            self.code = code
+            self.message = message
+            self.line = line
+            self.column = column
+        }
+    }
+
+    private var storage = JSONWriter(capacity: 512)
+    private var ranges: [(name: StaticString, range: Range<Int>)] = []
+
+    /// All names that a dead letter may carry from us.
+    public static let names: [StaticString] = [
+        "taperelay-error-code", "taperelay-error-message", "taperelay-error-line", "taperelay-error-column",
+        "taperelay-source-topic", "taperelay-source-partition", "taperelay-source-offset",
+        "taperelay-source-timestamp", "taperelay-attempt", "taperelay-first-failed-at", "taperelay-worker-version",
+        "taperelay-value-omitted",
+    ]
+
+    /// Whether a carried header is one of ours from an earlier attempt.
+    public static func isOwn(_ name: UnsafeRawBufferPointer) -> Bool {
+        self.names.contains { own in
+            own.utf8CodeUnitCount == name.count
+                && name.elementsEqual(UnsafeRawBufferPointer(start: own.utf8Start, count: own.utf8CodeUnitCount))
+        }
+    }
+
+    /// `firstFailedAt` in milliseconds since 1970; `omitted` is the size of octets that the topic refused.
+    public init(
+        _ cause: Cause, source: Source, attempt: Int, firstFailedAt: Int64, version: String, omitted: Int? = nil
+    ) {
+        self.set("taperelay-error-code", "\(cause.code)")
+        self.set("taperelay-error-message", cause.message)
+        if let line = cause.line { self.set("taperelay-error-line", String(line)) }
+        if let column = cause.column { self.set("taperelay-error-column", String(column)) }
+        self.set("taperelay-source-topic", source.topic)
+        self.set("taperelay-source-partition", String(source.partition))
+        self.set("taperelay-source-offset", String(source.offset))
+        if let timestamp = source.timestamp {
+            self.set("taperelay-source-timestamp") { $0.timestamp(milliseconds: timestamp) }
+        }
+        self.set("taperelay-attempt", String(attempt))
+        self.set("taperelay-first-failed-at") { $0.timestamp(milliseconds: firstFailedAt) }
+        self.set("taperelay-worker-version", version)
+        if let omitted { self.set("taperelay-value-omitted", String(omitted)) }
+    }
+
+    /// Valid while this value is.
+    public var list: HeaderList {
+        var list = HeaderList()
+        for (name, range) in self.ranges {
+            list.append(name, UnsafeRawBufferPointer(rebasing: self.storage.bytes[range]))
+        }
+        return list
+    }
+
+    private mutating func set(_ name: StaticString, _ value: String) {
+        var value = value
+        value.withUTF8 { octets in self.set(name) { $0.append(UnsafeRawBufferPointer(octets)) } }
+    }
+
+    private mutating func set(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
+        let start = self.storage.count
+        write(&self.storage)
+        self.ranges.append((name, start..<self.storage.count))
+    }
+}

@@ -1,0 +1,19 @@
+/// What of an event is a choice.
+public struct EventOptions: Sendable {
+    /// Where the CloudEvents attributes stand.
+    public enum Mode: Sendable {
+        /// In the record's headers.
+        case binary
+        /// Around the event, in the value.
+        case structured
+    }
+
+    public var mode = Mode.binary
+    /// Adds `provenance`: which octets each field was read from.
+    public var provenance = false
+
+    public init(mode: Mode = .binary, provenance: Bool = false) {
+        self.mode = mode
+        self.provenance = provenance
+    }
+}

@@ -1,0 +1,88 @@
+internal import Telegram
+
+extension JSONWriter {
+    /// Digits of any integer, no comma.
+    mutating func digits(_ value: Int64, width: Int = 1) {
+        if value < 0 { self.append(UInt8(ascii: "-")) }
+        var rest = value.magnitude
+        var digits: [24 of UInt8] = .init(repeating: 0x30)
+        var count = 0
+        while rest > 0 {
+            digits[count] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+            count += 1
+        }
+        count = max(count, min(width, 24))
+        self.reserve(count)
+        while count > 0 {
+            count -= 1
+            self.append(digits[count])
+        }
+    }
+
+    @inline(__always)
+    mutating func integer(_ value: some BinaryInteger) {
+        self.digits(Int64(truncatingIfNeeded: value))
+        self.append(UInt8(ascii: ","))
+    }
+
+    mutating func boolean(_ value: Bool) { self.append(value ? "true," : "false,") }
+
+    /// A share between 0 and 1, in thousandths; anything else (not a number too) is 0.
+    mutating func share(_ value: Float) {
+        guard value > 0, value <= 1 else { return self.append("0,") }
+        let thousandths = Int64((value * 1000).rounded())
+        if thousandths == 1000 { return self.append("1,") }
+        if thousandths == 0 { return self.append("0,") }
+        self.append("0.")
+        var rest = thousandths
+        var width = 3
+        while rest % 10 == 0, width > 1 {
+            rest /= 10
+            width -= 1
+        }
+        self.digits(rest, width: width)
+        self.append(UInt8(ascii: ","))
+    }
+
+    /// `2009-03-17`
+    mutating func date(_ instant: Instant) {
+        let calendar = instant.bounded.calendar
+        self.digits(Int64(calendar.year), width: 4)
+        self.append(UInt8(ascii: "-"))
+        self.digits(Int64(calendar.month), width: 2)
+        self.append(UInt8(ascii: "-"))
+        self.digits(Int64(calendar.day), width: 2)
+    }
+
+    /// `2009-03-17T08:42:00Z`, with thousandths where there are any (RFC 3339).
+    mutating func timestamp(_ instant: Instant, milliseconds: Int64 = 0) {
+        let calendar = instant.bounded.calendar
+        self.date(instant)
+        self.append(UInt8(ascii: "T"))
+        self.digits(Int64(calendar.hour), width: 2)
+        self.append(UInt8(ascii: ":"))
+        self.digits(Int64(calendar.minute), width: 2)
+        self.append(UInt8(ascii: ":"))
+        self.digits(Int64(calendar.second), width: 2)
+        if milliseconds > 0 {
+            self.append(UInt8(ascii: "."))
+            self.digits(milliseconds, width: 3)
+        }
+        self.append(UInt8(ascii: "Z"))
+    }
+
+    /// From Kafka's milliseconds since 1970.
+    mutating func timestamp(milliseconds: Int64) {
+        let seconds = milliseconds >= 0 ? milliseconds / 1000 : (milliseconds / 1000) - 1
+        let rest = milliseconds >= 0 ? milliseconds % 1000 : 0
+        self.timestamp(Instant(seconds: seconds), milliseconds: rest)
+    }
+}
+
+extension Instant {
+    /// Within the years that RFC 3339 can write, whatever a record's timestamp claims.
+    fileprivate var bounded: Instant {
+        Instant(seconds: min(max(self.seconds, -62_135_596_800), 253_402_300_799))
+    }
+}

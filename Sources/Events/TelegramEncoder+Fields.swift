@@ -1,0 +1,159 @@
+internal import Directory
+internal import Telegram
+
+/// Members of the event. Each also notes its octets when provenance is asked for.
+extension TelegramEncoder {
+    /// The octets of a range; empty where a range does not lie in the record.
+    @inline(__always)
+    func slice(_ range: OctetRange, _ origin: Piece.Origin = .record) -> UnsafeRawBufferPointer {
+        let octets = origin == .record ? self.record : self.made
+        guard range.lower >= 0, range.lower < range.upper, range.end <= octets.count else {
+            return UnsafeRawBufferPointer(start: nil, count: 0)
+        }
+        return UnsafeRawBufferPointer(rebasing: octets[range.start..<range.end])
+    }
+
+    @inline(__always)
+    mutating func member(_ name: StaticString, _ value: some BinaryInteger) {
+        self.writer.name(name)
+        self.writer.integer(value)
+    }
+
+    @inline(__always)
+    mutating func flag(_ name: StaticString, _ value: Bool) {
+        self.writer.name(name)
+        self.writer.boolean(value)
+    }
+
+    @inline(__always)
+    mutating func word(_ name: StaticString, _ value: StaticString) {
+        self.writer.name(name)
+        self.writer.string(value)
+    }
+
+    mutating func instant(_ name: StaticString, _ value: Instant?) {
+        guard let value else { return }
+        self.writer.name(name)
+        self.writer.append(UInt8(ascii: "\""))
+        self.writer.timestamp(value)
+        self.writer.append("\",")
+    }
+
+    @inline(__always)
+    mutating func octets(_ name: StaticString, _ range: OctetRange?, _ origin: Piece.Origin = .record) {
+        guard let range, !range.isEmpty else { return }
+        self.writer.name(name)
+        self.writer.string(self.slice(range, origin))
+        if origin == .record { self.note(name, range) }
+    }
+
+    /// One element of a list of strings; `name` is the list's.
+    mutating func element(_ name: StaticString, _ index: Int, _ range: OctetRange) {
+        self.writer.string(self.slice(range))
+        if self.options.provenance {
+            self.enter(name, index)
+            self.note("", range)
+            self.leave()
+        }
+    }
+
+    /// A list of strings; none where there are none.
+    mutating func list(_ name: StaticString, _ ranges: borrowing [OctetRange], _ slice: Slice? = nil) {
+        let indices = (slice?.indices ?? 0..<ranges.count).clamped(to: 0..<ranges.count)
+        if indices.isEmpty { return }
+        self.open(name, UInt8(ascii: "["))
+        for index in indices { self.element(name, index - indices.lowerBound, ranges[index]) }
+        self.writer.close(UInt8(ascii: "]"))
+    }
+
+    mutating func text(_ name: StaticString, _ text: Text, of telegram: borrowing Telegram) {
+        let pieces = text.indices.clamped(to: 0..<telegram.pieces.count)
+        if pieces.isEmpty { return }
+        self.writer.name(name)
+        self.writer.append(UInt8(ascii: "\""))
+        self.append(pieces, of: telegram, field: name)
+        self.writer.append("\",")
+    }
+
+    /// The pieces of a text, joined, without quotation marks.
+    mutating func append(_ pieces: Range<Int>, of telegram: borrowing Telegram, field: StaticString) {
+        for index in pieces {
+            let piece = telegram.pieces[index]
+            if index > pieces.lowerBound {
+                switch piece.join {
+                case .nothing: break
+                case .space: self.writer.append(UInt8(ascii: " "))
+                case .newline: self.writer.append("\\n")
+                case .blankLine: self.writer.append("\\n\\n")
+                }
+            }
+            self.writer.escape(self.slice(piece.range, piece.origin))
+            if piece.origin == .record { self.note(field, piece.range) }
+        }
+    }
+
+    mutating func controls(_ controls: Controls) {
+        if controls.isEmpty { return }
+        self.open("controls", UInt8(ascii: "["))
+        for (control, name) in Controls.names where controls.contains(control) { self.writer.string(name) }
+        self.writer.close(UInt8(ascii: "]"))
+    }
+
+    @inline(__always)
+    mutating func open(_ name: StaticString, _ bracket: UInt8) {
+        self.writer.name(name)
+        self.writer.append(bracket)
+    }
+
+    /// Steps into an object (`from`) or an element of a list (`to.0`).
+    @inline(__always)
+    mutating func enter(_ name: StaticString, _ index: Int? = nil) {
+        guard self.options.provenance else { return }
+        self.pushPath(name, index)
+    }
+
+    @inline(__always)
+    mutating func leave() {
+        guard self.options.provenance else { return }
+        self.popPath()
+    }
+
+    /// `{"field":"to.0.name","range":[a,b]},`
+    @inline(__always)
+    mutating func note(_ name: StaticString, _ range: OctetRange) {
+        guard self.options.provenance else { return }
+        self.writeNote(name, range)
+    }
+
+    @inline(never)
+    private mutating func writeNote(_ name: StaticString, _ range: OctetRange) {
+        guard !self.slice(range).isEmpty else { return }
+        self.provenance.append("{\"field\":\"")
+        self.path.withUnsafeBytes { self.provenance.append($0) }
+        if !self.path.isEmpty, name.utf8CodeUnitCount > 0 { self.provenance.append(UInt8(ascii: ".")) }
+        self.provenance.append(name)
+        self.provenance.append("\",\"range\":[")
+        self.provenance.integer(range.lower)
+        self.provenance.integer(range.upper)
+        self.provenance.close(UInt8(ascii: "]"))
+        self.provenance.close(UInt8(ascii: "}"))
+    }
+
+    @inline(never)
+    private mutating func pushPath(_ name: StaticString, _ index: Int?) {
+        self.steps.append(self.path.count)
+        if !self.path.isEmpty { self.path.append(UInt8(ascii: ".")) }
+        self.path.append(
+            contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        if let index {
+            self.path.append(UInt8(ascii: "."))
+            self.path.append(contentsOf: String(index).utf8)
+        }
+    }
+
+    @inline(never)
+    private mutating func popPath() {
+        guard let count = self.steps.popLast() else { return }
+        self.path.removeLast(self.path.count - count)
+    }
+}

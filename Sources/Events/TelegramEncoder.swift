@@ -1,0 +1,117 @@
+public import Directory
+public import Telegram
+
+/// Writes events (contract 4 and 5) straight into octets. Each lane has its own; the octets are reused.
+public struct TelegramEncoder: ~Copyable {
+    public var options: EventOptions
+    let directory: Directory
+    let fragments: Fragments
+    var writer = JSONWriter()
+    /// Keys and header values of the current event.
+    var attributes = JSONWriter(capacity: 1024)
+    var provenance = JSONWriter(capacity: 1024)
+    /// `to.0`: where the next field stands; kept only when provenance is asked for.
+    var path: [UInt8] = []
+    /// How long the path was before each step.
+    var steps: [Int] = []
+    /// The record and the parser's made octets; set for the length of one call only.
+    var record = UnsafeRawBufferPointer(start: nil, count: 0)
+    var made = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    public init(directory: Directory, options: EventOptions = EventOptions()) {
+        self.directory = directory
+        self.fragments = Fragments(directory)
+        self.options = options
+    }
+
+    /// The event of one telegram that one transmission holds; a service message becomes a service event.
+    ///
+    /// `octets` are those of the record that the telegram was parsed from. `revision` rises with each release.
+    public mutating func encode(
+        _ telegram: borrowing Telegram, octets: Octets, source: Source?, revision: Int = 1
+    ) -> EncodedEvent {
+        let kind = telegram.kind
+        return octets.withUnsafeBytes { record in
+            telegram.made.withUnsafeBytes { made in
+                self.begin(record, made)
+                defer { self.end() }
+                switch kind {
+                case .telegram: return self.telegramEvent(telegram, source, revision)
+                case .service: return self.serviceEvent(telegram, source)
+                }
+            }
+        }
+    }
+
+    private mutating func begin(_ record: UnsafeRawBufferPointer, _ made: UnsafeRawBufferPointer) {
+        self.record = record
+        self.made = made
+        self.writer.removeAll()
+        self.attributes.removeAll()
+        self.provenance.removeAll()
+        self.path.removeAll(keepingCapacity: true)
+        self.steps.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func end() {
+        self.record = UnsafeRawBufferPointer(start: nil, count: 0)
+        self.made = UnsafeRawBufferPointer(start: nil, count: 0)
+    }
+
+    private mutating func telegramEvent(
+        _ telegram: borrowing Telegram, _ source: Source?, _ revision: Int
+    ) -> EncodedEvent {
+        let attributes = self.attributes(of: telegram, source)
+        self.openEnvelope(attributes)
+        self.writer.append("{\"id\":")
+        self.writer.string(self.attribute(attributes.subject))
+        self.member("revision", revision)
+        self.word("layout", telegram.layout.word)
+        self.word("heading", telegram.heading.word)
+        self.flag("complete", telegram.complete)
+        self.transmissions(telegram, source)
+        self.heading(telegram)
+        self.markings(telegram)
+        self.content(telegram)
+        self.findings(telegram)
+        if telegram.octetCount > 0 {
+            self.writer.name("coverage")
+            self.writer.share(Float(telegram.explainedCount) / Float(telegram.octetCount))
+        }
+        if self.options.provenance {
+            self.writer.append("\"provenance\":[")
+            self.writer.append(self.provenance.bytes)
+            self.writer.close(UInt8(ascii: "]"))
+        }
+        self.writer.close(UInt8(ascii: "}"))
+        return self.finish(attributes)
+    }
+}
+
+extension Layout {
+    /// The name without making a String.
+    var word: StaticString {
+        switch self {
+        case .acp127: "acp127"
+        case .acp126: "acp126"
+        case .janap128: "janap128"
+        case .doi103: "doi103"
+        case .pages1973: "pages1973"
+        case .smart: "smart"
+        case .general: "general"
+        case .archive: "archive"
+        case .textOnly: "textOnly"
+        case .unknown: "unknown"
+        }
+    }
+}
+
+extension HeadingExtent {
+    var word: StaticString {
+        switch self {
+        case .full: "full"
+        case .partial: "partial"
+        case .none: "none"
+        }
+    }
+}

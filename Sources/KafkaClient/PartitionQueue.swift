@@ -1,0 +1,124 @@
+internal import CRdkafka
+internal import Synchronization
+
+/// One assigned partition: its own queue in librdkafka, so that one which is not served holds up no other.
+///
+/// Belongs to the poll thread (trap 20: batches, seeks and assignments from one thread only).
+final class PartitionQueue {
+    let partition: TopicPartition
+    let epoch: Int64
+    private let client: ClientHandle
+    private let raw: OpaquePointer
+
+    /// What came beside records.
+    enum Notice {
+        case end(offset: Int64)
+        case error(KafkaError)
+    }
+
+    /// To be made before the partition is assigned, so that no message takes the way to the common queue.
+    init?(_ partition: TopicPartition, epoch: Int64, client: ClientHandle, wakeup: Wakeup) {
+        guard let raw = rd_kafka_queue_get_partition(client.raw, partition.topic, partition.partition) else {
+            return nil
+        }
+        self.partition = partition
+        self.epoch = epoch
+        self.client = client
+        self.raw = raw
+        rd_kafka_queue_forward(raw, nil)
+        rd_kafka_queue_cb_event_enable(
+            raw,
+            { _, context in
+                guard let context else { return }
+                Unmanaged<Wakeup>.fromOpaque(context).takeUnretainedValue().signal()
+            }, Unmanaged.passUnretained(wakeup).toOpaque())
+    }
+
+    /// Gives the queue back after the partition is unassigned; what lies in it goes too (trap 9: an undrained queue of a
+    /// removed partition blocks destroying).
+    func close(_ scratch: MessageScratch) {
+        rd_kafka_queue_cb_event_enable(self.raw, nil, nil)
+        while true {
+            let count = rd_kafka_consume_batch_queue(self.raw, 0, scratch.base, scratch.capacity)
+            if count <= 0 { break }
+            for index in 0..<count { rd_kafka_message_destroy(scratch.base[index]) }
+        }
+        rd_kafka_queue_destroy(self.raw)
+    }
+
+    var isEmpty: Bool { rd_kafka_queue_length(self.raw) == 0 }
+
+    /// Takes at most `limit` records without waiting; errors that librdkafka mixes in come apart from them.
+    func take(upTo limit: Int, _ scratch: MessageScratch) -> (batch: RecordBatch?, notices: [Notice]) {
+        let taken = rd_kafka_consume_batch_queue(self.raw, 0, scratch.base, min(limit, scratch.capacity))
+        guard taken > 0 else { return (nil, []) }
+        var notices: [Notice] = []
+        var slots: [RecordBatch.Slot] = []
+        slots.reserveCapacity(taken)
+        let messages = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>>.allocate(capacity: taken)
+        var count = 0
+        for index in 0..<taken {
+            guard let message = scratch.base[index] else { continue }
+            if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+                slots.append(RecordBatch.Slot(reading: message))
+                messages[count] = message
+                count += 1
+            } else {
+                notices.append(Notice(reading: message))
+                rd_kafka_message_destroy(message)
+            }
+        }
+        guard count > 0 else {
+            messages.deallocate()
+            return (nil, notices)
+        }
+        let client = self.client
+        let kept = count
+        client.batches.add(1, ordering: .relaxed)
+        let batch = RecordBatch(partition: self.partition, epoch: self.epoch, slots: slots) {
+            for index in 0..<kept { rd_kafka_message_destroy(messages[index]) }
+            messages.deallocate()
+            client.batches.subtract(1, ordering: .releasing)
+        }
+        return (batch, notices)
+    }
+}
+
+extension PartitionQueue.Notice {
+    fileprivate init(reading message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+            self = .end(offset: message.pointee.offset)
+        } else {
+            let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
+            self = .error(.make(message.pointee.err, during: "consume", detail: text))
+        }
+    }
+}
+
+extension RecordBatch.Slot {
+    fileprivate init(reading message: UnsafeMutablePointer<rd_kafka_message_t>) {
+        let record = message.pointee
+        var kind = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE
+        let timestamp = rd_kafka_message_timestamp(message, &kind)
+        self.init(
+            offset: record.offset, timestamp: kind == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE ? -1 : timestamp,
+            key: record.key.map { UnsafeRawBufferPointer(start: $0, count: record.key_len) },
+            value: record.payload.map { UnsafeRawBufferPointer(start: $0, count: record.len) },
+            message: OpaquePointer(message))
+    }
+}
+
+/// Room for the pointers of one batch, used again for each.
+final class MessageScratch {
+    let capacity = 256
+    let base: UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>?>
+
+    init() {
+        self.base = .allocate(capacity: self.capacity)
+        self.base.initialize(repeating: nil, count: self.capacity)
+    }
+
+    deinit {
+        self.base.deallocate()
+    }
+}

@@ -1,0 +1,166 @@
+internal import CRdkafka
+internal import Synchronization
+
+/// The poll thread's work. Belongs to that thread alone.
+final class PollLoop {
+    let client: ClientHandle
+    let delegate: any PollDelegate
+    let signals: PollSignals
+    let scratch = MessageScratch()
+    /// The consumer's common queue: rebalances, errors, commits, statistics. Records have their partition's own.
+    let events: OpaquePointer?
+    var queues: [PartitionQueue] = []
+    var epoch: Int64 = 0
+    /// What ends the loop.
+    var failure: KafkaError?
+    /// Set when the loop has ended and the consumer leaves.
+    var closing: Deadline?
+    private let closeTimeout: Duration
+    private var turn = 0
+
+    init(client: ClientHandle, delegate: any PollDelegate, signals: PollSignals, closeTimeout: Duration) {
+        self.client = client
+        self.delegate = delegate
+        self.signals = signals
+        self.closeTimeout = closeTimeout
+        rd_kafka_poll_set_consumer(client.raw)
+        self.events = rd_kafka_queue_get_consumer(client.raw)
+    }
+
+    var isStopping: Bool { self.signals.isStopping.load(ordering: .acquiring) }
+
+    func run(topics: [String]) -> KafkaError? {
+        if let events = self.events {
+            rd_kafka_queue_cb_event_enable(
+                events,
+                { _, context in
+                    guard let context else { return }
+                    Unmanaged<Wakeup>.fromOpaque(context).takeUnretainedValue().signal()
+                }, Unmanaged.passUnretained(self.signals.wakeup).toOpaque())
+            if !self.isStopping {
+                self.subscribe(topics)
+            }
+            self.poll(events)
+        }
+        return self.close()
+    }
+
+    private func subscribe(_ topics: [String]) {
+        let list = PartitionList(capacity: topics.count)
+        for topic in topics {
+            rd_kafka_topic_partition_list_add(list.raw, topic, -1)
+        }
+        let result = rd_kafka_subscribe(self.client.raw, list.raw)
+        if result != RD_KAFKA_RESP_ERR_NO_ERROR {
+            self.failure = .make(result, during: "subscribe")
+        }
+    }
+
+    private func poll(_ events: OpaquePointer) {
+        while !self.isStopping, self.failure == nil {
+            self.signals.lastTurn.store(Deadline.now.nanoseconds, ordering: .relaxed)
+            var isBusy = self.serve(events, waiting: 0)
+            isBusy = self.takeRecords() || isBusy
+            self.commit(self.delegate.offsetsToCommit())
+            if !isBusy {
+                // Woken by either kind of queue, by `wake` or by `stop`; the limit is the delegate's tick.
+                self.signals.wakeup.wait(until: .after(milliseconds: 100))
+            }
+        }
+    }
+
+    /// One batch from each partition that has records and room, starting one further each turn.
+    private func takeRecords() -> Bool {
+        var isBusy = false
+        let count = self.queues.count
+        guard count > 0 else { return false }
+        self.turn = (self.turn &+ 1) % count
+        for step in 0..<count {
+            let queue = self.queues[(self.turn + step) % count]
+            if queue.isEmpty { continue }
+            let room = self.delegate.capacity(for: queue.partition)
+            if room <= 0 { continue }
+            let (batch, notices) = queue.take(upTo: room, self.scratch)
+            isBusy = isBusy || batch != nil || !notices.isEmpty
+            if let batch {
+                self.delegate.received(batch)
+            }
+            for notice in notices {
+                switch notice {
+                case .end(let offset): self.delegate.reachedEnd(of: queue.partition, at: offset)
+                case .error(let error): self.failed(error, partition: queue.partition)
+                }
+            }
+        }
+        return isBusy
+    }
+
+    func failed(_ error: KafkaError, partition: TopicPartition?) {
+        var error = error
+        if error.code == RD_KAFKA_RESP_ERR__FATAL.rawValue {
+            error = .fatal(of: self.client.raw, during: error.operation)
+        }
+        self.delegate.failed(error, partition: partition)
+        if error.isFatal, self.failure == nil {
+            self.failure = error
+        }
+    }
+
+    /// Leaves the group. A static member does so by going silent: without unsubscribing, so that its partitions wait for its
+    /// return (trap 47). The queue is served all the while (trap 3), and a deadline ends what librdkafka does not (traps 1, 2,
+    /// 4, 8).
+    private func close() -> KafkaError? {
+        var problem = self.failure
+        self.closing = .after(self.closeTimeout)
+        if let queue = rd_kafka_queue_new(self.client.raw) {
+            if let refused = rd_kafka_consumer_close_queue(self.client.raw, queue) {
+                let error = KafkaError.make(consuming: refused, during: "close consumer")
+                problem = problem ?? error
+            } else {
+                // `closing` may move: the delegate's drain within a revoke has a limit of its own.
+                while rd_kafka_consumer_closed(self.client.raw) == 0, let limit = self.closing, !limit.hasPassed {
+                    _ = self.serve(queue, waiting: limit.remaining(atMost: 100))
+                }
+            }
+            if rd_kafka_consumer_closed(self.client.raw) == 0 {
+                problem =
+                    problem
+                    ?? .make(
+                        RD_KAFKA_RESP_ERR__TIMED_OUT, during: "close consumer", detail: "the group was not left in time"
+                    )
+                // Not given back to librdkafka: it still forwards to it.
+            } else {
+                while self.serve(queue, waiting: 0) {}
+                rd_kafka_queue_destroy(queue)
+            }
+        }
+        // Only where no revoke came: nothing may be committed any more, but the delegate must let go.
+        if !self.queues.isEmpty {
+            _ = self.delegate.revoked(self.queues.map(\.partition), lost: true)
+            self.closeQueues()
+        }
+        if let events = self.events {
+            rd_kafka_queue_cb_event_enable(events, nil, nil)
+            rd_kafka_queue_destroy(events)
+        }
+        let isClosed = rd_kafka_consumer_closed(self.client.raw) != 0
+        let left = isClosed ? self.client.destroy(until: .after(self.closeTimeout)) : nil
+        if left != nil || !isClosed {
+            // librdkafka lives on and may still call the wake-up: it must never go.
+            _ = Unmanaged.passRetained(self.signals.wakeup)
+        }
+        return problem ?? left
+    }
+
+    /// The drain of a revoke while leaving counts for itself; leaving then gets its time anew.
+    func extendClosing() {
+        if self.closing != nil {
+            self.closing = .after(self.closeTimeout)
+        }
+    }
+
+    func closeQueues() {
+        for queue in self.queues { queue.close(self.scratch) }
+        self.queues = []
+    }
+}

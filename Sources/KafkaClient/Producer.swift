@@ -1,0 +1,268 @@
+internal import CRdkafka
+internal import Synchronization
+
+/// An idempotent producer. Records are copied when sent; how each ended comes to the handler in batches, on the producer's
+/// own thread.
+package final class Producer: RecordProducer {
+    private let client: ClientHandle
+    private let handlers: Handlers
+    private let state = Mutex(State())
+    /// Calls that are inside librdkafka now, and whether new ones are refused.
+    private let callers = Atomic<Int>(0)
+    private let isClosed = Atomic<Bool>(false)
+    /// No delivery can come any more: the thread may end.
+    private let isFinished = Atomic<Bool>(false)
+    private let threadEnded = Wakeup()
+
+    private struct Handlers: Sendable {
+        let deliveries: @Sendable ([Delivery]) -> Void
+        let failed: @Sendable (KafkaError) -> Void
+    }
+
+    /// `@unchecked`: a topic handle may be used from any thread.
+    private struct Topic: @unchecked Sendable {
+        let raw: OpaquePointer
+    }
+
+    private struct State: Sendable {
+        var topics: [String: Topic] = [:]
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    /// `deliveries`: called in order of arrival, once per group of reports. `failed`: troubles that the producer goes on
+    /// after, and the fatal one (`isFatal`) after which it is finished.
+    package init(
+        configuration: ClientConfiguration, reports: ClientReports = ClientReports(),
+        failed: @escaping @Sendable (KafkaError) -> Void = { _ in },
+        deliveries: @escaping @Sendable ([Delivery]) -> Void
+    ) throws(KafkaError) {
+        guard configuration.role == .producer else {
+            throw KafkaError.configuration("a producer needs the producer's settings", during: "create client")
+        }
+        self.client = try ClientHandle(
+            configuration, type: RD_KAFKA_PRODUCER,
+            events: RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS, reports: reports)
+        self.handlers = Handlers(deliveries: deliveries, failed: failed)
+        // Holds the producer until `close`: a client that is dropped without closing stays until the process ends.
+        guard OwnThread.start({ self.serve() }) else {
+            _ = self.client.destroy(until: .after(milliseconds: 1000))
+            throw KafkaError.noThread
+        }
+    }
+
+    /// Makes the topic known ahead of its first record, which else waits up to a second for metadata (trap 44).
+    package func prepare(topic: String) throws(KafkaError) {
+        try self.enter()
+        defer { self.leave() }
+        _ = try self.handle(of: topic)
+    }
+
+    package func send(
+        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
+        timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
+    ) throws(KafkaError) {
+        try self.enter()
+        defer { self.leave() }
+        let handle = try self.handle(of: topic)
+        let list = ProducedHeaders.make(original: original, added: headers)
+        let refused = withUnsafeTemporaryAllocation(of: rd_kafka_vu_t.self, capacity: 7) { fields -> OpaquePointer? in
+            // The partition is left to the partitioner: an explicit one that does not exist, with headers, is freed twice
+            // (trap 45).
+            var count = 0
+            func add(_ type: rd_kafka_vtype_t, _ set: (inout rd_kafka_vu_t) -> Void) {
+                var field = rd_kafka_vu_t()
+                field.vtype = type
+                set(&field)
+                fields.initializeElement(at: count, to: field)
+                count += 1
+            }
+            add(RD_KAFKA_VTYPE_RKT) { $0.u.rkt = handle.raw }
+            add(RD_KAFKA_VTYPE_MSGFLAGS) { $0.u.i = RD_KAFKA_MSG_F_COPY }
+            add(RD_KAFKA_VTYPE_OPAQUE) { $0.u.ptr = UnsafeMutableRawPointer(bitPattern: UInt(token)) }
+            add(RD_KAFKA_VTYPE_TIMESTAMP) { $0.u.i64 = max(timestamp, 0) }  // 0: now
+            if let key {
+                add(RD_KAFKA_VTYPE_KEY) {
+                    $0.u.mem.ptr = UnsafeMutableRawPointer(mutating: key.baseAddress ?? Octets.none)
+                    $0.u.mem.size = key.count
+                }
+            }
+            if let value {
+                add(RD_KAFKA_VTYPE_VALUE) {
+                    $0.u.mem.ptr = UnsafeMutableRawPointer(mutating: value.baseAddress ?? Octets.none)
+                    $0.u.mem.size = value.count
+                }
+            }
+            if let list {
+                add(RD_KAFKA_VTYPE_HEADERS) { $0.u.headers = list }
+            }
+            return rd_kafka_produceva(self.client.raw, fields.baseAddress, count)
+        }
+        guard let refused else { return }
+        // Headers are the library's only when it takes the record.
+        if let list { rd_kafka_headers_destroy(list) }
+        let error = KafkaError.make(consuming: refused, during: "produce")
+        if error.code == RD_KAFKA_RESP_ERR__FATAL.rawValue {
+            throw KafkaError.fatal(of: self.client.raw, during: "produce")
+        }
+        throw error
+    }
+
+    package func waitForRoom() async {
+        await withCheckedContinuation { continuation in
+            let refused = self.state.withLock { state in
+                if self.isFinished.load(ordering: .acquiring) { return true }
+                state.waiting.append(continuation)
+                return false
+            }
+            if refused { continuation.resume() }
+        }
+    }
+
+    /// Records sent whose delivery has not been reported yet.
+    package var inFlight: Int {
+        guard (try? self.enter()) != nil else { return 0 }
+        defer { self.leave() }
+        return Int(rd_kafka_outq_len(self.client.raw))
+    }
+
+    /// Waits until every record sent so far has been reported, at most for `timeout`: then throws `_TIMED_OUT`.
+    package func flush(timeout: Duration) async throws(KafkaError) {
+        try await OwnThread.call {
+            do throws(KafkaError) {
+                try self.enter()
+                defer { self.leave() }
+                try check(rd_kafka_flush(self.client.raw, timeout.milliseconds), during: "flush")
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// Refuses new records, waits for those sent, reports what is left as failed (trap 46: nothing dies unreported), and
+    /// destroys the client, all within `timeout` and little more. Throws when records were left or librdkafka did not end.
+    package func close(timeout: Duration) async throws(KafkaError) {
+        if self.isClosed.exchange(true, ordering: .acquiringAndReleasing) { return }
+        try await OwnThread.call {
+            let deadline = Deadline.after(timeout)
+            let error = self.end(until: deadline)
+            return error.map { .failure($0) } ?? .success(())
+        }
+    }
+
+    // MARK: - Within
+
+    private func enter() throws(KafkaError) {
+        self.callers.add(1, ordering: .acquiringAndReleasing)
+        if self.isClosed.load(ordering: .acquiring) {
+            self.leave()
+            throw KafkaError.make(RD_KAFKA_RESP_ERR__DESTROY, during: "produce", detail: "the producer is closed")
+        }
+    }
+
+    private func leave() {
+        self.callers.subtract(1, ordering: .acquiringAndReleasing)
+    }
+
+    private func handle(of name: String) throws(KafkaError) -> Topic {
+        let found: Topic? = self.state.withLock { state in
+            if let topic = state.topics[name] { return topic }
+            guard let raw = rd_kafka_topic_new(self.client.raw, name, nil) else { return nil }
+            let topic = Topic(raw: raw)
+            state.topics[name] = topic
+            return topic
+        }
+        guard let found else {
+            throw KafkaError.make(rd_kafka_last_error(), during: "produce", detail: "no topic can have this name")
+        }
+        return found
+    }
+
+    /// The producer's thread: reports and errors, until `end`.
+    private func serve() {
+        guard let queue = rd_kafka_queue_get_main(self.client.raw) else { return }
+        while true {
+            let isLast = self.isFinished.load(ordering: .acquiring)
+            if let event = rd_kafka_queue_poll(queue, 100) {
+                self.handle(event)
+                rd_kafka_event_destroy(event)
+            } else if isLast {
+                break
+            }
+            self.releaseWaiting()
+        }
+        self.releaseWaiting()
+        rd_kafka_queue_destroy(queue)
+        self.threadEnded.signal()
+    }
+
+    private func releaseWaiting() {
+        let waiting = self.state.withLock { state in
+            let waiting = state.waiting
+            state.waiting = []
+            return waiting
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    private func handle(_ event: OpaquePointer) {
+        switch rd_kafka_event_type(event) {
+        case RD_KAFKA_EVENT_DR:
+            var deliveries: [Delivery] = []
+            deliveries.reserveCapacity(rd_kafka_event_message_count(event))
+            while let message = rd_kafka_event_message_next(event) {
+                let report = message.pointee
+                deliveries.append(
+                    Delivery(
+                        token: UInt64(UInt(bitPattern: report._private)),
+                        error: report.err == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : .make(report.err, during: "deliver")))
+            }
+            self.handlers.deliveries(deliveries)
+        case RD_KAFKA_EVENT_ERROR:
+            let code = rd_kafka_event_error(event)
+            if code == RD_KAFKA_RESP_ERR__FATAL || rd_kafka_event_error_is_fatal(event) != 0 {
+                self.handlers.failed(.fatal(of: self.client.raw, during: "produce"))
+            } else {
+                let text = rd_kafka_event_error_string(event).map { String(cString: $0) }
+                self.handlers.failed(.make(code, during: "produce", detail: text))
+            }
+        case RD_KAFKA_EVENT_STATS:
+            self.client.report(statistics: event)
+        default:
+            break
+        }
+    }
+
+    private func end(until deadline: Deadline) -> KafkaError? {
+        let pause = Wakeup()
+        while self.callers.load(ordering: .acquiring) > 0 {
+            // Somebody's flush may take longer than we have.
+            if deadline.hasPassed {
+                return .make(RD_KAFKA_RESP_ERR__TIMED_OUT, during: "close producer", detail: "still in use")
+            }
+            pause.wait(until: .after(milliseconds: 1))
+        }
+        let flushed = rd_kafka_flush(self.client.raw, deadline.remaining(atMost: .max))
+        let left = rd_kafka_outq_len(self.client.raw)
+        var problem: KafkaError?
+        if flushed != RD_KAFKA_RESP_ERR_NO_ERROR, left > 0 {
+            problem = .make(
+                RD_KAFKA_RESP_ERR__TIMED_OUT, during: "close producer", detail: "\(left) records were not delivered")
+            rd_kafka_purge(self.client.raw, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+            rd_kafka_flush(self.client.raw, 1000)
+        }
+        self.isFinished.store(true, ordering: .releasing)
+        guard self.threadEnded.wait(until: .after(milliseconds: 5000)) else {
+            return problem
+                ?? .make(RD_KAFKA_RESP_ERR__TIMED_OUT, during: "close producer", detail: "a delivery handler hangs")
+        }
+        let topics = self.state.withLock { state in
+            let topics = state.topics
+            state.topics = [:]
+            return topics
+        }
+        for topic in topics.values { rd_kafka_topic_destroy(topic.raw) }
+        let undestroyed = self.client.destroy(until: .after(milliseconds: 5000))
+        return problem ?? undestroyed
+    }
+}

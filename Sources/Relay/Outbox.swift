@@ -1,0 +1,98 @@
+package import KafkaClient
+
+/// The way from a lane to the producer: keeps order when the producer's queue is full, and counts what went.
+package struct Outbox {
+    private struct Waiting {
+        var topic: String
+        var key: [UInt8]?
+        var value: [UInt8]?
+        var headers: [(StaticString, [UInt8])]
+        var original: RecordBatch.Slot?
+        var token: UInt64
+    }
+
+    private let producer: any RecordProducer
+    var token: UInt64 = 0
+    /// Sent for the record at hand.
+    private(set) var sent = 0
+    private var waiting: [Waiting] = []
+
+    package init(producer: any RecordProducer) { self.producer = producer }
+
+    mutating func open(_ token: UInt64) {
+        self.token = token
+        self.sent = 0
+    }
+
+    /// What is sent next for the record at hand carries this token.
+    mutating func mark(_ token: UInt64) { self.token = token }
+
+    /// Hands one record to the producer, or keeps a copy of it while the producer's queue is full.
+    package mutating func send(
+        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
+        original: RecordBatch.Slot?
+    ) throws(KafkaError) {
+        if self.waiting.isEmpty {
+            do throws(KafkaError) {
+                try self.producer.send(
+                    topic: topic, key: key, value: value, headers: headers, timestamp: -1, original: original,
+                    token: self.token)
+                self.sent += 1
+                return
+            } catch  where error.kind == .retriable {
+                // Falls through: kept until there is room.
+            }
+        }
+        self.sent += 1
+        self.waiting.append(
+            Waiting(
+                topic: topic, key: key.map { [UInt8]($0) }, value: value.map { [UInt8]($0) },
+                headers: headers.map { ($0.name, [UInt8]($0.value)) }, original: original, token: self.token))
+    }
+
+    package var isFull: Bool { !self.waiting.isEmpty }
+
+    /// Sends what waited, as far as there is room.
+    package mutating func retry() throws(KafkaError) {
+        var done = 0
+        defer { self.waiting.removeFirst(done) }
+        for item in self.waiting {
+            do throws(KafkaError) {
+                try Outbox.send(item, to: self.producer)
+                done += 1
+            } catch {
+                if error.kind == .retriable { return }
+                throw error
+            }
+        }
+    }
+
+    private static func send(_ item: Waiting, to producer: any RecordProducer) throws(KafkaError) {
+        // One flat buffer lends the headers stable addresses for the call.
+        var flat: [UInt8] = []
+        for header in item.headers { flat += header.1 }
+        let result: Result<Void, KafkaError> = flat.withUnsafeBytes { bytes in
+            var headers: [Header] = []
+            var start = 0
+            for (name, value) in item.headers {
+                headers.append(Header(name, UnsafeRawBufferPointer(rebasing: bytes[start..<start + value.count])))
+                start += value.count
+            }
+            return withOptionalBytes(item.key) { key in
+                withOptionalBytes(item.value) { value in
+                    Result { () throws(KafkaError) in
+                        try producer.send(
+                            topic: item.topic, key: key, value: value, headers: headers, timestamp: -1,
+                            original: item.original, token: item.token)
+                    }
+                }
+            }
+        }
+        try result.get()
+    }
+}
+
+private func withOptionalBytes<Answer>(_ bytes: [UInt8]?, _ body: (UnsafeRawBufferPointer?) -> Answer) -> Answer {
+    guard let bytes else { return body(nil) }
+    return bytes.withUnsafeBytes { body($0) }
+}

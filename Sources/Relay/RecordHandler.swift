@@ -1,0 +1,42 @@
+package import KafkaClient
+
+/// Why a record cannot be handled at all (contract 5).
+package struct Rejection: Sendable, Equatable {
+    /// `null-value`, `empty`, `no-telegram`, `too-large`, `output-refused`.
+    package var code: StaticString
+    package var message: String
+    /// 1-based, where the octets show it.
+    package var line: Int?
+    package var column: Int?
+
+    package init(code: StaticString, message: String, line: Int? = nil, column: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.line = line
+        self.column = column
+    }
+
+    package static func == (left: Rejection, right: Rejection) -> Bool {
+        left.code.description == right.code.description && left.message == right.message && left.line == right.line
+            && left.column == right.column
+    }
+}
+
+/// Makes outputs from records. Each lane has its own, so it may keep buffers.
+package protocol RecordHandler {
+    /// Sends what the record gives to `outbox`, in order. A record that holds nothing that can be handled answers why.
+    mutating func handle(
+        _ record: RecordBatch.Slot, from partition: TopicPartition, outbox: inout Outbox
+    ) throws(KafkaError) -> Rejection?
+
+    /// The dead letter of a record, to `outbox`; `withoutValue` when its topic refused the octets for their size.
+    mutating func deadLetter(
+        _ record: RecordBatch.Slot, from partition: TopicPartition, rejection: Rejection, withoutValue: Bool,
+        outbox: inout Outbox
+    ) throws(KafkaError)
+}
+
+extension StaticString {
+    /// Compared by what they say.
+    static func == (left: StaticString, right: StaticString) -> Bool { left.description == right.description }
+}

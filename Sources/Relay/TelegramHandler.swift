@@ -1,0 +1,110 @@
+package import Directory
+internal import Events
+internal import Glibc
+package import KafkaClient
+internal import Telegram
+
+/// Raw octets to events: parse, enrich, encode, route. Each lane has its own, with buffers that are used again.
+package final class TelegramHandler: RecordHandler {
+    private let routes: Routes
+    private let recordLimit: Int
+    private let version: String
+    private var parser = Parser()
+    private var encoder: TelegramEncoder
+    private var headers: [Header] = []
+    private static let tracing: [StaticString] = ["traceparent", "tracestate"]
+
+    package init(_ configuration: WorkerConfiguration, directory: Directory) {
+        self.routes = configuration.routes
+        self.recordLimit = configuration.recordLimit
+        self.version = configuration.version
+        self.encoder = TelegramEncoder(
+            directory: directory, options: EventOptions(mode: configuration.structured ? .structured : .binary))
+    }
+
+    package func handle(
+        _ record: RecordBatch.Slot, from partition: TopicPartition, outbox: inout Outbox
+    ) throws(KafkaError) -> Rejection? {
+        guard let value = record.value else {
+            return Rejection(code: "null-value", message: "The record has no value.")
+        }
+        guard value.count <= self.recordLimit else {
+            return Rejection(
+                code: "too-large",
+                message: "The record has \(value.count) octets; limits.record allows \(self.recordLimit).")
+        }
+        let received = record.timestamp > 0 ? Instant(seconds: record.timestamp / 1000) : nil
+        var source = Source(
+            topic: partition.topic, partition: partition.partition, offset: record.offset,
+            timestamp: record.timestamp > 0 ? record.timestamp : nil)
+        var count: Int32 = 0
+        var failure: KafkaError?
+        let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
+        let outcome = self.parser.parse(octets, context: Parser.Context(received: received)) { telegram in
+            guard failure == nil else { return }
+            source.index = count > 0 ? count : nil
+            count += 1
+            let topics = telegram.kind == .service ? self.routes.services : self.routes.telegrams
+            if topics.isEmpty { return }
+            let event = self.encoder.encode(telegram, octets: octets, source: source)
+            self.collect(event.headers, tracing: record)
+            do throws(KafkaError) {
+                for topic in topics {
+                    try outbox.send(
+                        topic: topic, key: event.key, value: event.value, headers: self.headers, original: nil)
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        guard let refusal = outcome.refusal else { return nil }
+        switch refusal.code {
+        case .empty:
+            return Rejection(code: "empty", message: "The record holds nothing but blanks.", line: 1, column: 1)
+        case .noTelegram:
+            return Rejection(
+                code: "no-telegram", message: "No telegram was found in the record.", line: refusal.line,
+                column: refusal.column)
+        case .tooLong: return Rejection(code: "too-large", message: "The record has more than 2 GiB.")
+        }
+    }
+
+    package func deadLetter(
+        _ record: RecordBatch.Slot, from partition: TopicPartition, rejection: Rejection, withoutValue: Bool,
+        outbox: inout Outbox
+    ) throws(KafkaError) {
+        let source = Source(
+            topic: partition.topic, partition: partition.partition, offset: record.offset,
+            timestamp: record.timestamp > 0 ? record.timestamp : nil)
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        let made = DeadLetterHeaders(
+            DeadLetterHeaders.Cause(
+                code: rejection.code, message: rejection.message, line: rejection.line, column: rejection.column),
+            source: source, attempt: 1, firstFailedAt: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000,
+            version: self.version, omitted: withoutValue ? record.value?.count : nil)
+        self.collect(made.list, tracing: nil)
+        try outbox.send(
+            topic: self.routes.deadLetters, key: record.key, value: withoutValue ? nil : record.value,
+            headers: self.headers, original: record)
+    }
+
+    /// Our headers, and the trace that the record came with (W3C Trace Context).
+    private func collect(_ list: HeaderList, tracing record: RecordBatch.Slot?) {
+        self.headers.removeAll(keepingCapacity: true)
+        for index in list.indices { self.headers.append(Header(list[index].name, list[index].value)) }
+        guard let record, record.message != nil else { return }
+        for (name, value) in record.headers {
+            guard let value, let known = TelegramHandler.tracing.first(where: { name.elementsEqual($0.octets) })
+            else { continue }
+            self.headers.append(Header(known, value))
+        }
+    }
+}
+
+extension StaticString {
+    fileprivate var octets: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: self.utf8Start, count: self.utf8CodeUnitCount)
+    }
+}

@@ -1,0 +1,79 @@
+internal import KafkaClient
+
+/// Whether the topics are there, before anything is consumed. Asks without creating: a broker's auto-creation would make
+/// topics with the wrong settings.
+struct TopicCheck {
+    let admin: Admin
+    let configuration: WorkerConfiguration
+
+    struct Answer {
+        var inputPartitions: Int
+        /// The largest record that the input topic takes; nil where the broker does not say.
+        var inputLimit: Int?
+    }
+
+    /// Creates what is missing if told to, else throws with the commands that would.
+    func run() async throws(KafkaError) -> Answer {
+        var missing: [String] = []
+        var partitions: Int?
+        if let input = try await self.admin.topic(self.configuration.input) {
+            partitions = input.partitions
+        } else {
+            missing.append(self.configuration.input)
+        }
+        var limit: Int?
+        if partitions != nil {
+            limit = (try? await self.admin.settings(ofTopic: self.configuration.input))?["max.message.bytes"].flatMap {
+                Int($0)
+            }
+        }
+        var outputs: [String] = []
+        for topic in self.configuration.routes.all where !outputs.contains(topic) { outputs.append(topic) }
+        for topic in outputs where try await self.admin.topic(topic) == nil { missing.append(topic) }
+        if missing.isEmpty { return Answer(inputPartitions: partitions ?? 1, inputLimit: limit) }
+        guard self.configuration.createTopics else { throw self.missingTopics(missing, partitions: partitions) }
+        if missing.contains(self.configuration.input) {
+            try await self.create([self.topic(self.configuration.input, partitions: -1, limit: nil)])
+            partitions = try await self.awaited(self.configuration.input)
+        }
+        let others = missing.filter { $0 != self.configuration.input }
+        try await self.create(others.map { self.topic($0, partitions: partitions ?? -1, limit: limit) })
+        for topic in others { _ = try await self.awaited(topic) }
+        return Answer(inputPartitions: partitions ?? 1, inputLimit: limit)
+    }
+
+    /// An event is larger than its telegram, a dead letter has headers besides.
+    private func topic(_ name: String, partitions: Int, limit: Int?) -> Admin.NewTopic {
+        Admin.NewTopic(
+            name, partitions: partitions,
+            settings: limit.map { [.init("max.message.bytes", String(min($0, 400 << 20) * 2 + (1 << 20)))] } ?? [])
+    }
+
+    private func create(_ topics: [Admin.NewTopic]) async throws(KafkaError) {
+        let failures = try await self.admin.create(topics)
+        // Two workers that start at once both try; the second one finds it made.
+        if let failure = failures.values.first(where: { $0.name != "TOPIC_ALREADY_EXISTS" }) { throw failure }
+    }
+
+    /// The partition count of a topic that was just made: its metadata takes a moment to come round.
+    private func awaited(_ name: String) async throws(KafkaError) -> Int {
+        for _ in 0..<200 {
+            if let topic = try await self.admin.topic(name), topic.partitions > 0 { return topic.partitions }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
+        throw KafkaError(
+            code: 3, name: "UNKNOWN_TOPIC_OR_PART", kind: .configuration, operation: "create topics",
+            detail: "\(name) was created but does not show")
+    }
+
+    private func missingTopics(_ missing: [String], partitions: Int?) -> KafkaError {
+        let commands = missing.map {
+            "kafka-topics.sh --create --topic \($0)" + (partitions.map { " --partitions \($0)" } ?? "")
+        }
+        return KafkaError(
+            code: 3, name: "UNKNOWN_TOPIC_OR_PART", kind: .configuration, operation: "check topics",
+            detail:
+                "missing \(missing.count == 1 ? "topic" : "topics") \(missing.joined(separator: ", ")); create with "
+                + "`\(commands.joined(separator: "`, `"))` or set createTopics: true")
+    }
+}

@@ -1,0 +1,75 @@
+extension Parser {
+    /// Some field explains these octets.
+    mutating func claim(_ range: OctetRange) {
+        guard !range.isEmpty else { return }
+        if let last = self.claims.last {
+            if range.lower < last.lower { self.claimsAreSorted = false }
+            if last.contains(range) { return }
+        }
+        self.claims.append(range)
+    }
+
+    /// Everything from the first of these lines to the last.
+    mutating func claim(lines: Range<Int>) {
+        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return }
+        self.claim(OctetRange(self.lines[lines.lowerBound].range.start, self.lines[lines.upperBound - 1].range.end))
+    }
+
+    /// Counts the octets that are not blank, and those that no field claimed.
+    mutating func measureCoverage(_ octets: Octets, over range: OctetRange) {
+        if !self.claimsAreSorted { self.claims.sort { $0.lower < $1.lower } }
+        let total = Parser.countContent(octets, range)
+        var unexplained = 0
+        var position = range.start
+        for claim in self.claims where claim.end > position {
+            if claim.start > position { unexplained += self.report(octets, OctetRange(position, claim.start)) }
+            position = Swift.max(position, claim.end)
+            if position >= range.end { break }
+        }
+        if position < range.end { unexplained += self.report(octets, OctetRange(position, range.end)) }
+        self.telegram.octetCount = Int32(truncatingIfNeeded: total)
+        self.telegram.explainedCount = Int32(truncatingIfNeeded: total - unexplained)
+        self.reportOutside(octets, range)
+    }
+
+    private mutating func report(_ octets: Octets, _ gap: OctetRange) -> Int {
+        let trimmed = octets.trimmed(gap)
+        guard !trimmed.isEmpty else { return 0 }
+        self.telegram.unexplained.append(trimmed)
+        return Parser.countContent(octets, trimmed)
+    }
+
+    /// Text before the start and after the end (format 0.4: `preamble`).
+    private mutating func reportOutside(_ octets: Octets, _ range: OctetRange) {
+        for gap in [
+            OctetRange(range.start, self.telegram.range.start), OctetRange(self.telegram.range.end, range.end),
+        ] {
+            let trimmed = octets.trimmed(gap)
+            if !trimmed.isEmpty { self.telegram.findings.append(Finding(.unexplainedText, range: trimmed)) }
+        }
+    }
+
+    /// Eight octets at a time: bit 7 of each says that it is neither blank nor DEL.
+    private static func countContent(_ octets: Octets, _ range: OctetRange) -> Int {
+        let range = octets.clamped(range)
+        return octets.withUnsafeBufferPointer { buffer in
+            let bytes = UnsafeRawBufferPointer(buffer)
+            var count = 0
+            var position = range.lowerBound
+            while position + 8 <= range.upperBound {
+                let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                let low = word & 0x7F7F_7F7F_7F7F_7F7F
+                let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
+                let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
+                let bits = (aboveBlank & notDelete & 0x8080_8080_8080_8080) >> 7
+                count &+= Int(truncatingIfNeeded: (bits &* 0x0101_0101_0101_0101) >> 56)
+                position += 8
+            }
+            while position < range.upperBound {
+                if !Octets.isBlank(bytes[position]) { count += 1 }
+                position += 1
+            }
+            return count
+        }
+    }
+}

@@ -1,0 +1,139 @@
+/// Octets of the text that a correction takes out, and what it puts there.
+struct Edit {
+    var removed: OctetRange
+    var replacement: OctetRange?
+}
+
+extension Parser {
+    /// Each correction that is applied searches the text: further ones are only listed.
+    private static let correctionLimit = 64
+
+    /// In-text corrections: `C` lines at page ends, and eight `E` (format 1.15, 1.16).
+    mutating func readCorrections(_ octets: Octets) {
+        self.edits.removeAll(keepingCapacity: true)
+        for correction in self.telegram.corrections.indices { self.apply(octets, correction) }
+        guard !self.textLines.isEmpty else { return }
+        for index in self.textLines {
+            let range = self.lines[index].range
+            guard range.count >= 4 else { continue }
+            let first = octets.byte(range.start)
+            if first == 0x43 || first <= 0x20 {
+                let line = octets.trimmed(range)
+                if octets.isCorrection(line) {
+                    self.readCorrection(octets, line)
+                    self.claim(line)
+                    self.apply(octets, self.telegram.corrections.count - 1)
+                }
+            }
+            if range.count >= 15 { self.readErrorProsign(octets, range) }
+        }
+    }
+
+    mutating func readCorrection(_ octets: Octets, _ line: OctetRange) {
+        var correction = Correction(
+            kind: .other, range: line, page: nil, line: nil, anchor: nil, now: nil, applied: false)
+        var rest = OctetRange(line.start + 1, line.end)
+        while let word = octets.nextWord(&rest) {
+            if octets.equals(word, "PAGE") || octets.equals(word, "LINE") {
+                let isPage = octets.equals(word, "PAGE")
+                guard let digits = octets.nextWord(&rest), let number = octets.number(in: digits),
+                    let value = Int32(exactly: number)
+                else { break }
+                if isPage { correction.page = value } else { correction.line = value }
+                correction.kind = isPage ? .page : .line
+            } else if octets.isPortionWord(word) {
+                let isAll = octets.byte(word.start) == 0x41
+                let isAfter = octets.byte(word.start + 1) == 0x41
+                correction.kind = isAll ? (isAfter ? .allAfter : .allBefore) : (isAfter ? .wordAfter : .wordBefore)
+                correction.anchor = octets.nextWord(&rest)
+                correction.now = octets.trimmed(rest)
+                break
+            } else {
+                correction.now = OctetRange(word.start, line.end)
+                break
+            }
+        }
+        if correction.now?.isEmpty == true { correction.now = nil }
+        self.telegram.corrections.append(correction)
+    }
+
+    /// Where a word is corrected and its anchor stands once in what is searched, the edit is clean.
+    private mutating func apply(_ octets: Octets, _ index: Int) {
+        let correction = self.telegram.corrections[index]
+        guard correction.kind == .wordAfter || correction.kind == .wordBefore, correction.page == nil,
+            let anchor = correction.anchor, let now = correction.now, index < Parser.correctionLimit
+        else { return }
+        let first = self.nextContent(octets, from: self.textLines.lowerBound, before: self.textLines.upperBound)
+        var lines = first..<self.textLines.upperBound
+        if let number = correction.line {
+            // Text lines are counted from the class line, which is 1.
+            let wanted = first + Int(number) - 1
+            guard number >= 1, lines.contains(wanted) else { return }
+            lines = wanted..<wanted + 1
+        }
+        var found: OctetRange?
+        for line in lines where !octets.isCorrection(self.content(octets, line)) {
+            let content = self.content(octets, line)
+            var rest = content
+            var before: OctetRange?
+            while let word = octets.nextWord(&rest) {
+                if octets.equals(octets.withoutPunctuation(word), anchor) {
+                    let target = correction.kind == .wordAfter ? octets.firstWord(rest) : before
+                    guard found == nil, let target else { return }
+                    found = octets.withoutPunctuation(target)
+                }
+                before = word
+            }
+        }
+        guard let found else { return }
+        self.edits.append(Edit(removed: found, replacement: now))
+        self.telegram.corrections[index].applied = true
+    }
+
+    /// Eight `E`: with w the next word, everything behind the last earlier w up to the repeated one goes (format 1.16).
+    private mutating func readErrorProsign(_ octets: Octets, _ line: OctetRange) {
+        var position = line.start
+        while let start = octets.firstIndex(of: "E E E", in: OctetRange(position, line.end)) {
+            position = start + 5
+            if start > line.start, !Octets.isBlank(octets.byte(start - 1)) { continue }
+            guard let end = octets.errorProsign(at: start, before: line.end) else { continue }
+            position = end
+            let anchor = octets.firstWord(OctetRange(end, line.end))
+            var correction = Correction(
+                kind: .errorProsign, range: OctetRange(start, anchor?.end ?? end), page: nil, line: nil, anchor: anchor,
+                now: nil, applied: false)
+            if let anchor, self.telegram.corrections.count < Parser.correctionLimit,
+                let earlier = self.lastOccurrence(octets, of: anchor, before: start)
+            {
+                self.edits.append(Edit(removed: OctetRange(earlier.end, anchor.end), replacement: nil))
+                correction.applied = true
+            }
+            self.telegram.corrections.append(correction)
+            self.telegram.findings.append(Finding(.errorProsign, range: correction.range))
+        }
+    }
+
+    /// Looks back over one page at most, so that a text full of prosigns stays cheap.
+    private func lastOccurrence(_ octets: Octets, of word: OctetRange, before position: Int) -> OctetRange? {
+        let floor = Swift.max(position - 2000, self.lines[self.textLines.lowerBound].range.start)
+        var rest = OctetRange(floor, position)
+        var found: OctetRange?
+        while let candidate = octets.nextWord(&rest) {
+            if octets.equals(candidate, word) { found = candidate }
+        }
+        return found
+    }
+}
+
+extension Span where Element == UInt8 {
+    func withoutPunctuation(_ word: OctetRange) -> OctetRange {
+        var end = word.end
+        while end > word.start {
+            switch self.byte(end - 1) {
+            case 0x2E, 0x2C, 0x3A, 0x3B, 0x3F, 0x21: end -= 1
+            default: return OctetRange(word.start, end)
+            }
+        }
+        return word
+    }
+}

@@ -1,0 +1,333 @@
+extension Octets {
+    private static let levelWords: [(word: StaticString, level: Level?, controls: Controls)] = [
+        ("UNCLAS", .unclassified, []), ("UNCLASSIFIED", .unclassified, []), ("CONFIDENTIAL", .confidential, []),
+        ("SECRET", .secret, []), ("TOPSECRET", .topSecret, []), ("RESTRICTED", .restricted, []), ("CLEAR", nil, []),
+        ("LIMITEDOFFICIALUSE", .unclassified, .lou), ("LOU", .unclassified, .lou),
+        ("SENSITIVEBUTUNCLASSIFIED", .unclassified, .sbu), ("SBU", .unclassified, .sbu), ("FOUO", .unclassified, .fouo),
+    ]
+
+    /// The level with which a line begins, printed whole or spaced (format 2.1), and where it ends.
+    func levelWord(_ range: OctetRange) -> (level: Level?, controls: Controls, end: Int, damaged: Bool)? {
+        guard Self.isUpper(self.byte(range.start)) else { return nil }
+        var matching: UInt32 = (1 << UInt32(Self.levelWords.count)) - 1
+        var length = 0
+        var found: (entry: Int, end: Int)?
+        var position = range.start
+        tokens: while position < range.end {
+            while position < range.end, Self.isBlank(self.byte(position)) { position += 1 }
+            let start = position
+            var letters = matching
+            var count = length
+            while position < range.end, Self.isUpper(self.byte(position)) {
+                var next: UInt32 = 0
+                for entry in 0..<Self.levelWords.count where letters & (1 << UInt32(entry)) != 0 {
+                    let word = Self.levelWords[entry].word
+                    if count < word.utf8CodeUnitCount, word.utf8Start[count] == self.byte(position) {
+                        next |= 1 << UInt32(entry)
+                    }
+                }
+                if next == 0 { break tokens }
+                letters = next
+                count += 1
+                position += 1
+            }
+            if position == start { break }
+            matching = letters
+            length = count
+            for entry in 0..<Self.levelWords.count where matching & (1 << UInt32(entry)) != 0 {
+                if Self.levelWords[entry].word.utf8CodeUnitCount == length { found = (entry, position) }
+            }
+        }
+        if let found {
+            let entry = Self.levelWords[found.entry]
+            return (entry.level, entry.controls, found.end, false)
+        }
+        return self.damagedLevelWord(range)
+    }
+
+    private func damagedLevelWord(_ range: OctetRange) -> (level: Level?, controls: Controls, end: Int, damaged: Bool)?
+    {
+        var rest = range
+        guard let first = self.nextWord(&rest) else { return nil }
+        var end = first.end
+        if first.count == 1 {
+            while let word = self.nextWord(&rest), word.count <= 2, end - range.start < 40 { end = word.end }
+        }
+        guard let read = Spelling.letters(of: OctetRange(range.start, end), in: self), read.count >= 5 else {
+            return nil
+        }
+        for entry in Self.levelWords
+        where entry.word.utf8CodeUnitCount >= 6 && Spelling.matches(read, entry.word, edits: 1) {
+            return (entry.level, entry.controls, end, true)
+        }
+        return nil
+    }
+
+    /// A number in which `O` and `I` may stand for digits (format 6.4 D10).
+    func typedNumber(_ range: OctetRange) -> Int? {
+        guard !range.isEmpty, range.count <= 9 else { return nil }
+        var value = 0
+        var digits = 0
+        for index in range.start..<range.end {
+            switch self.byte(index) {
+            case let byte where Self.isDigit(byte):
+                value = value * 10 + Int(byte &- 0x30)
+                digits += 1
+            case UInt8(ascii: "O"): value *= 10
+            case UInt8(ascii: "I"), UInt8(ascii: "L"): value = value * 10 + 1
+            default: return nil
+            }
+        }
+        return digits > 0 ? value : nil
+    }
+
+    /// `word` spelled with single letters and spaces; where it ends.
+    func spacedWord(_ word: StaticString, at position: Int, before end: Int) -> Int? {
+        var position = position
+        for index in 0..<word.utf8CodeUnitCount {
+            while index > 0, position < end, self.byte(position) == 0x20 { position += 1 }
+            guard position < end, self.byte(position) == word.utf8Start[index] else { return nil }
+            position += 1
+        }
+        return Self.isLetterOrDigit(self.byte(position)) && position < end ? nil : position
+    }
+}
+
+extension Parser {
+    /// The classification line (format 2.1): the first of the text's lines that reads as one.
+    mutating func readClassificationLine(_ octets: Octets, _ range: OctetRange, first: Bool) -> Bool {
+        guard let head = octets.levelWord(range) else { return false }
+        var line = ClassificationLine(
+            line: .none, level: head.level ?? self.telegram.security?.level ?? .unclassified, controls: head.controls,
+            post: .none, serial: nil, serialRange: nil, section: nil, sectionCount: nil, range: range)
+        let captions = self.telegram.captions.count
+        let signals = self.telegram.operatingSignals.count
+        var rest = OctetRange(head.end, range.end)
+        self.readModifiers(octets, &rest, &line)
+        let sectioned = self.readSection(octets, &rest, &line)
+        let posted = self.readPostAndSerial(octets, &rest, &line)
+        let remains = octets.trimmed(rest)
+        // A word of the level in prose, or a banner: only what stands first may be without post and section.
+        let plain = remains.isEmpty && octets.trimmed(OctetRange(head.end, range.end)).count <= 40
+        guard sectioned || posted || (first && (plain || !head.damaged)) else {
+            self.telegram.captions.removeLast(self.telegram.captions.count - captions)
+            self.telegram.operatingSignals.removeLast(self.telegram.operatingSignals.count - signals)
+            return false
+        }
+        self.readInline(octets, rest, &line)
+        line.line = self.makeText(range)
+        self.repairPost(octets, &line)
+        self.telegram.controls.formUnion(line.controls)
+        self.telegram.classification = line
+        self.claim(range)
+        if head.damaged {
+            let end = min(head.end, range.end)
+            self.telegram.findings.append(
+                Finding(
+                    .wordRestored, range: OctetRange(range.start, end), confidence: 0.9,
+                    repair: Repair(was: OctetRange(range.start, end), now: self.makePiece(line.level.name), rule: .d8)))
+        }
+        return true
+    }
+
+    private mutating func readModifiers(_ octets: Octets, _ rest: inout OctetRange, _ line: inout ClassificationLine) {
+        while true {
+            var start = octets.trimmed(rest).start
+            while octets.byte(start) == UInt8(ascii: "/"), start < rest.end { start += 1 }
+            if let end = octets.spacedWord("NOFORN", at: start, before: rest.end) {
+                line.controls.insert(.noforn)
+                rest = OctetRange(end, rest.end)
+                continue
+            }
+            if let end = octets.spacedWord("EFTO", at: start, before: rest.end) {
+                line.controls.insert(.efto)
+                rest = OctetRange(end, rest.end)
+                continue
+            }
+            if let end = octets.spacedWord("CORRECTEDCOPY", at: start, before: rest.end) {
+                self.telegram.correctedCopy = OctetRange(start, end)
+                rest = OctetRange(end, rest.end)
+                continue
+            }
+            var next = OctetRange(start, rest.end)
+            guard let word = octets.nextWord(&next) else { return }
+            var end = word.start
+            while end < word.end, Octets.isUpper(octets.byte(end)) { end += 1 }
+            let plain = OctetRange(word.start, end)
+            if octets.equals(word, "SVC") {
+                rest = next
+            } else if octets.byte(word.start) == UInt8(ascii: "N"), octets.byte(word.start + 1) == UInt8(ascii: "0"),
+                octets.starts(with: "//", at: word.end - 2)
+            {
+                rest = next  // the subject code of a naval message: //N03207//
+            } else if let controls = octets.captionControls(plain), end == word.end || octets.byte(end) == 0x2F {
+                line.controls.formUnion(controls)
+                if controls == .sensitive { self.telegram.captions.append(plain) }
+                rest = OctetRange(end, rest.end)
+            } else {
+                return
+            }
+        }
+    }
+
+    /// `SECTION 01 OF 05`, `FINAL SECTION OF 2`, and what damage makes of it.
+    private func readSection(_ octets: Octets, _ rest: inout OctetRange, _ line: inout ClassificationLine) -> Bool {
+        var next = rest
+        guard var word = octets.nextWord(&next) else { return false }
+        var final = false
+        if octets.equals(word, "FINAL"), let following = octets.nextWord(&next) {
+            final = true
+            word = following
+        }
+        if !octets.equals(word, "SECTION") {
+            guard word.count >= 4, word.count <= 9, octets.isUpper(word),
+                let read = Spelling.letters(of: word, in: octets),
+                Spelling.matches(read, "SECTION", edits: 2)
+            else { return false }
+        }
+        guard var group = octets.nextWord(&next) else { return false }
+        var section: Int?
+        if !octets.equals(group, "OF") {
+            var end = group.end
+            if octets.byte(end - 1) == UInt8(ascii: "F") { end -= 1 }
+            guard let number = octets.typedNumber(OctetRange(group.start, end)), number < 1000,
+                let following = octets.nextWord(&next)
+            else { return false }
+            section = number
+            group = following
+        }
+        if octets.equals(group, "OF") || octets.equals(group, "F") || octets.equals(group, "O") {
+            guard let following = octets.nextWord(&next) else { return false }
+            group = following
+        }
+        guard let count = octets.typedNumber(group), count > 0, count < 1000 else { return false }
+        let read = final ? count : section ?? count
+        guard read > 0 else { return false }
+        line.section = Int16(truncatingIfNeeded: read)
+        line.sectionCount = Int16(truncatingIfNeeded: max(read, count))
+        rest = next
+        return true
+    }
+
+    private mutating func readPostAndSerial(
+        _ octets: Octets, _ rest: inout OctetRange, _ line: inout ClassificationLine
+    ) -> Bool {
+        var next = rest
+        var start = -1
+        var end = 0
+        var words = 0
+        while let word = octets.nextWord(&next), words < 6 {
+            let hash = octets.byte(word.start) == UInt8(ascii: "#") ? 1 : 0
+            let digits = OctetRange(word.start + hash, word.end)
+            if words > 0, Octets.isDigit(octets.byte(digits.start)) || octets.byte(digits.start) == UInt8(ascii: "O"),
+                let serial = octets.typedNumber(digits), (3...8).contains(digits.count)
+            {
+                line.serial = Int32(truncatingIfNeeded: serial)
+                line.serialRange = digits
+                line.post = self.makeText(OctetRange(start, end))
+                rest = next
+                return true
+            }
+            let first = octets.byte(word.start)
+            guard Octets.isUpper(first), octets.all(word, Octets.isPostLetter) else { return false }
+            if words == 0 { start = word.start }
+            end = word.end
+            words += 1
+        }
+        return false
+    }
+
+    /// What follows the serial: captions and operating signals; the rest is part of the line and of nothing else.
+    private mutating func readInline(_ octets: Octets, _ rest: OctetRange, _ line: inout ClassificationLine) {
+        var rest = rest
+        var limit = 40
+        while let word = octets.nextWord(&rest), limit > 0 {
+            limit -= 1
+            let first = octets.byte(word.start)
+            if (3...4).contains(word.count), first == UInt8(ascii: "Z") || first == UInt8(ascii: "Q"),
+                octets.isUpper(OctetRange(word.start, word.start + 3)),
+                word.count == 3 || Octets.isDigit(octets.byte(word.start + 3))
+            {
+                var next = rest
+                var argument: OctetRange?
+                if let following = octets.nextWord(&next), octets.isDigits(following) {
+                    argument = following
+                    rest = next
+                }
+                self.telegram.operatingSignals.append(
+                    OperatingSignal(
+                        signal: word, argument: argument, interrogative: false, place: .classificationLine))
+            } else if octets.isUpper(word), Lexicon.captions.contains(word, in: octets) {
+                self.addCaption(octets, word)
+            }
+        }
+    }
+
+    /// The post against the originator and the known posts (format 2.1, D8, D9).
+    private mutating func repairPost(_ octets: Octets, _ line: inout ClassificationLine) {
+        guard !line.post.isEmpty else { return }
+        let printed = self.telegram.pieces[Int(line.post.first)].range
+        if Lexicon.posts.contains(printed, in: octets) || Lexicon.aliases.contains(printed, in: octets) { return }
+        guard let read = Spelling.letters(of: printed, in: octets), read.count >= 3 else { return }
+        let rule: Rule = read.contains(UInt8(ascii: "Q")) ? .d9 : .d8
+        if let name = self.originatorPost(octets), let known = Spelling.letters(of: name, in: octets), known != read {
+            let near = known.withUnsafeBufferPointer { Spelling.matches(read, $0, edits: 1) }
+            if near {
+                let piece = Piece(name)
+                self.telegram.findings.append(
+                    Finding(
+                        .wordRestored, range: printed, confidence: rule == .d9 ? 0.85 : 0.9,
+                        repair: Repair(was: printed, now: piece, rule: rule)))
+                line.post = self.makeText(name)
+                return
+            }
+            // 1973-79 lines give the first six letters.
+            if read.count >= 5, known.starts(with: read) { return }
+        } else if self.originatorPost(octets) != nil {
+            return  // the originator is that post, known or not
+        }
+        var candidate: Int?
+        for number in 0..<Lexicon.posts.count
+        where Lexicon.posts.withWord(number, { Spelling.matches(read, $0, edits: read.count >= 5 ? 1 : 0) }) {
+            if candidate != nil { return }
+            candidate = number
+        }
+        guard let candidate else { return }
+        let start = self.telegram.made.count
+        Lexicon.posts.withWord(candidate) { self.telegram.made.append(contentsOf: $0) }
+        let piece = Piece(OctetRange(start, self.telegram.made.count), origin: .made)
+        self.telegram.findings.append(
+            Finding(
+                .wordRestored, range: printed, confidence: rule == .d9 ? 0.85 : 0.9,
+                repair: Repair(was: printed, now: piece, rule: rule)))
+        line.post = Text(first: Int32(truncatingIfNeeded: self.telegram.pieces.count), count: 1)
+        self.telegram.pieces.append(piece)
+    }
+}
+
+extension Octets {
+    @inline(__always)
+    static func isPostLetter(_ byte: UInt8) -> Bool {
+        isUpper(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: ".")
+    }
+
+    /// The controls that a caption word stands for.
+    func captionControls(_ word: OctetRange) -> Controls? {
+        switch word.count {
+        case 3:
+            if self.equals(word, "SBU") { return .sbu }
+            if self.equals(word, "LOU") { return .lou }
+            return nil
+        case 4:
+            if self.equals(word, "FOUO") { return .fouo }
+            if self.equals(word, "EFTO") { return .efto }
+            return nil
+        case 5: return self.equals(word, "ORCON") ? .orcon : nil
+        case 6:
+            if self.equals(word, "NOFORN") { return .noforn }
+            return self.equals(word, "PROPIN") ? .propin : nil
+        case 9: return self.equals(word, "SENSITIVE") ? .sensitive : nil
+        default: return nil
+        }
+    }
+}

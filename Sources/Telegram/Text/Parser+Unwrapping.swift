@@ -1,0 +1,160 @@
+extension Parser {
+    /// Joins a line to the paragraph (format 3.3, 6.4 D6, 6.5).
+    mutating func append(_ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ line: Int) {
+        let previous = builder.lastLine
+        let paragraph = Int32(truncatingIfNeeded: self.telegram.paragraphs.count)
+        let started = self.telegram.pieces.count > builder.pieces
+        var join = Piece.Join.space
+        if started, builder.blankLines || builder.page || builder.furniture {
+            let first = octets.byte(octets.trimmed(range).start)
+            if Octets.isLower(first) || !octets.endsSentence(previous) {
+                if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
+                    let gap = OctetRange(previous.end, range.start)
+                    self.telegram.findings.append(
+                        Finding(
+                            .sectionBoundaryJoined, range: gap, paragraph: paragraph, confidence: 0.9,
+                            repair: Repair(was: gap, now: nil, rule: .d6)))
+                }
+            } else {
+                join = .blankLine
+            }
+        } else if started {
+            join = self.lineJoin(octets, &builder, previous, range, line, paragraph)
+        }
+        builder.blankLines = false
+        builder.page = false
+        builder.furniture = false
+        let text = octets.trimmed(range)
+        if join == .newline {
+            self.addPiece(octets, range, join, paragraph: paragraph)
+        } else {
+            self.addPiece(octets, text, join, paragraph: paragraph)
+        }
+        builder.lastLine = range
+        builder.end = range.end
+    }
+
+    private mutating func lineJoin(
+        _ octets: Octets, _ builder: inout ParagraphBuilder, _ previous: OctetRange, _ range: OctetRange, _ line: Int,
+        _ paragraph: Int32
+    ) -> Piece.Join {
+        let last = octets.byte(previous.end - 1)
+        let first = octets.byte(range.start)
+        if octets.isListItem(range) {
+            builder.shortBefore = false
+            return .newline
+        }
+        if last == UInt8(ascii: "-"), Octets.isLetter(octets.byte(previous.end - 2)), Octets.isLetter(first) {
+            if Octets.isLower(first), let index = self.telegram.pieces.indices.last,
+                self.telegram.pieces[index].range.count > 1
+            {
+                let hyphen = OctetRange(previous.end - 1, range.start)
+                self.telegram.pieces[index].range.upper -= 1
+                self.telegram.findings.append(
+                    Finding(
+                        .splitWordJoined, range: hyphen, paragraph: paragraph, confidence: 0.85,
+                        repair: Repair(was: hyphen, now: nil, rule: .d17)))
+            }
+            return .nothing
+        }
+        if self.scratch.width != Int.max, previous.count >= self.scratch.width, Octets.isLetter(last),
+            Octets.isLetter(first),
+            self.isCutWord(octets, previous, range)
+        {
+            let gap = OctetRange(previous.end, range.start)
+            self.telegram.findings.append(
+                Finding(
+                    .splitWordJoined, range: gap, paragraph: paragraph, confidence: 0.85,
+                    repair: Repair(was: gap, now: nil, rule: .d17)))
+            return .nothing
+        }
+        let short = self.isShort(octets, previous, range)
+        let next = line + 1 < self.scratch.bodyEnd && self.kind(line + 1) == .text ? self.lineRange(line + 1) : nil
+        let keep = short && (builder.shortBefore || (next.map { self.isShort(octets, range, $0) } ?? false))
+        builder.shortBefore = short
+        return keep ? .newline : .space
+    }
+
+    private func isShort(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
+        guard self.scratch.width != Int.max else { return false }
+        var end = range.start
+        while end < range.end, end - range.start < 80, octets.byte(end) > 0x20 { end += 1 }
+        return previous.count + 1 + (end - range.start) < self.scratch.width - 3
+    }
+
+    /// Rule 4 of format 6.5: the halves are one known word, and not two.
+    private func isCutWord(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
+        var start = previous.end
+        while start > previous.start, previous.end - start < 24, Octets.isLetter(octets.byte(start - 1)) { start -= 1 }
+        var end = range.start
+        while end < range.end, end - range.start < 24, Octets.isLetter(octets.byte(end)) { end += 1 }
+        let left = OctetRange(start, previous.end)
+        let right = OctetRange(range.start, end)
+        // The set leaves out what is no letter: the line end between the halves does not count.
+        guard Lexicon.words.contains(OctetRange(start, end), in: octets) else { return false }
+        return !(Lexicon.words.contains(left, in: octets) && Lexicon.words.contains(right, in: octets))
+    }
+
+    /// Adds a stretch of a paragraph's text, restoring years where the text is damaged (format 6.4 D2).
+    mutating func addPiece(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32) {
+        guard !range.isEmpty else { return }
+        guard self.scratch.damaged else {
+            self.telegram.pieces.append(Piece(range, join: join))
+            return
+        }
+        var start = range.start
+        var position = range.start
+        var join = join
+        while let found = octets.firstIndex(of: UInt8(ascii: "1"), in: OctetRange(position, range.end)) {
+            position = found + 1
+            guard let confidence = self.strayedYear(octets, at: found, in: range) else { continue }
+            self.telegram.findings.append(
+                Finding(
+                    .yearRestored, range: OctetRange(found, found + 5), paragraph: paragraph, confidence: confidence,
+                    repair: Repair(
+                        was: OctetRange(found, found + 5), now: Piece(OctetRange(found + 1, found + 5)), rule: .d2)))
+            if found > start {
+                self.telegram.pieces.append(Piece(OctetRange(start, found), join: join))
+                join = .nothing
+            }
+            start = found + 1
+            position = found + 5
+        }
+        self.telegram.pieces.append(Piece(OctetRange(start, range.end), join: join))
+    }
+
+    private func strayedYear(_ octets: Octets, at found: Int, in range: OctetRange) -> Float? {
+        guard found + 5 <= range.end, !Octets.isLetterOrDigit(octets.byte(found - 1)) || found == range.start,
+            found + 5 == range.end || !Octets.isLetterOrDigit(octets.byte(found + 5)),
+            let year = octets.number(in: OctetRange(found + 1, found + 5)), (1900..<2100).contains(year),
+            year <= Int(self.telegram.dateTimeGroup?.year ?? 2069) + 30
+        else { return nil }
+        var end = found + 5
+        while end < range.end, octets.byte(end) == 0x20 { end += 1 }
+        let unit = end
+        while end < range.end, end - unit < 16, Octets.isLetter(octets.byte(end)) { end += 1 }
+        if Lexicon.units.contains(OctetRange(unit, end), in: octets) { return nil }
+        var start = found
+        while start > range.start, octets.byte(start - 1) == 0x20 || octets.byte(start - 1) == 0x2C { start -= 1 }
+        let last = start
+        while start > range.start, last - start < 16, Octets.isLetter(octets.byte(start - 1)) { start -= 1 }
+        return Lexicon.beforeYear.contains(OctetRange(start, last), in: octets) ? 0.95 : 0.75
+    }
+}
+
+extension Octets {
+    /// `-- `, `- `, `A. `, `(A)`, `(1)`, `I. ` (format 2.9).
+    func isListItem(_ range: OctetRange) -> Bool {
+        switch self.byte(range.start) {
+        case UInt8(ascii: "-"), UInt8(ascii: "*"): return true
+        case UInt8(ascii: "("):
+            let close = self.byte(range.start + 2)
+            return close == UInt8(ascii: ")")
+        case let byte where Self.isUpper(byte):
+            return self.byte(range.start + 1) == UInt8(ascii: ".") && self.byte(range.start + 2) == 0x20
+        case let byte where Self.isDigit(byte):
+            return self.paragraphToken(range) != nil
+        default: return false
+        }
+    }
+}

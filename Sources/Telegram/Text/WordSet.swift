@@ -1,0 +1,90 @@
+/// A fixed set of words, looked up by the octets of a record without making a `String`.
+///
+/// The words stand in one literal, separated by `|`; only letters and digits count, and case does not.
+struct WordSet: Sendable {
+    private let text: StaticString
+    private let words: [OctetRange]
+    /// Open addressing: index of the word plus one, 0 is free. A power of two, at most half full.
+    private let slots: [UInt16]
+    private let longest: Int
+
+    init(_ text: StaticString) {
+        var words: [OctetRange] = []
+        var start = 0
+        let count = text.utf8CodeUnitCount
+        let base = text.utf8Start
+        for index in 0...count where index == count || base[index] == UInt8(ascii: "|") {
+            if index > start { words.append(OctetRange(start, index)) }
+            start = index + 1
+        }
+        var size = 16
+        while size < words.count * 2 { size *= 2 }
+        var slots = [UInt16](repeating: 0, count: size)
+        var longest = 0
+        for (number, word) in words.enumerated() {
+            var hash = Self.seed
+            for index in word.start..<word.end { hash = Self.mix(hash, base[index]) }
+            var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = UInt16(truncatingIfNeeded: number + 1)
+            longest = max(longest, word.count)
+        }
+        self.text = text
+        self.words = words
+        self.slots = slots
+        self.longest = longest
+    }
+
+    var count: Int { self.words.count }
+
+    @inline(__always) private static var seed: UInt64 { 0x9E37_79B9_7F4A_7C15 }
+
+    @inline(__always)
+    private static func mix(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+        let value = (hash ^ UInt64(byte)) &* 0xBF58_476D_1CE4_E5B9
+        return value ^ (value >> 29)
+    }
+
+    /// Index of the word that `range` spells when everything but letters and digits is left out.
+    func index(of range: OctetRange, in octets: Octets) -> Int? {
+        let range = octets.clamped(range)
+        // Words have few spaces between their letters; a longer range is none.
+        guard !range.isEmpty, range.count <= self.longest * 2 + 4 else { return nil }
+        var hash = Self.seed
+        var length = 0
+        for index in range {
+            let byte = octets[unchecked: index]
+            guard Octets.isLetterOrDigit(byte) else { continue }
+            hash = Self.mix(hash, Octets.uppercased(byte))
+            length += 1
+        }
+        guard length > 0, length <= self.longest else { return nil }
+        let mask = self.slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while self.slots[slot] != 0 {
+            let number = Int(self.slots[slot]) - 1
+            if self.words[number].count == length, self.spells(number, range, in: octets) { return number }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    func contains(_ range: OctetRange, in octets: Octets) -> Bool { self.index(of: range, in: octets) != nil }
+
+    private func spells(_ number: Int, _ range: Range<Int>, in octets: Octets) -> Bool {
+        var position = self.words[number].start
+        for index in range {
+            let byte = octets[unchecked: index]
+            guard Octets.isLetterOrDigit(byte) else { continue }
+            if self.text.utf8Start[position] != Octets.uppercased(byte) { return false }
+            position += 1
+        }
+        return true
+    }
+
+    /// The octets of one word.
+    func withWord<R>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+        let word = self.words[number]
+        return body(UnsafeBufferPointer(start: self.text.utf8Start + word.start, count: word.count))
+    }
+}

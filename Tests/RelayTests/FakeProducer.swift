@@ -1,0 +1,80 @@
+import KafkaClient
+import Synchronization
+
+/// A producer whose deliveries the test decides.
+final class FakeProducer: RecordProducer {
+    struct Sent: Sendable {
+        var topic: String
+        var value: [UInt8]?
+        var token: UInt64
+    }
+
+    struct State {
+        var sent: [Sent] = []
+        var room = Int.max
+        var refuse: (@Sendable (Sent) -> KafkaError?)?
+        var waiting: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var waitingForRoom: [CheckedContinuation<Void, Never>] = []
+        var asked = 0
+    }
+
+    let state = Mutex(State())
+
+    func send(
+        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
+        timestamp: Int64,
+        original: RecordBatch.Slot?, token: UInt64
+    ) throws(KafkaError) {
+        let sent = Sent(topic: topic, value: value.map { [UInt8]($0) }, token: token)
+        let result = self.state.withLock { state -> Result<[CheckedContinuation<Void, Never>], KafkaError> in
+            if let error = state.refuse?(sent) { return .failure(error) }
+            if state.room <= 0 { return .failure(.test("_QUEUE_FULL", .retriable)) }
+            state.room -= 1
+            state.sent.append(sent)
+            let ready = state.waiting.filter { $0.count <= state.sent.count }
+            state.waiting.removeAll { $0.count <= state.sent.count }
+            return .success(ready.map(\.continuation))
+        }
+        for continuation in try result.get() { continuation.resume() }
+    }
+
+    func waitForRoom() async {
+        await withCheckedContinuation { continuation in
+            let now = self.state.withLock { state in
+                state.asked += 1
+                if state.room > 0 { return true }
+                state.waitingForRoom.append(continuation)
+                return false
+            }
+            if now { continuation.resume() }
+        }
+    }
+
+    func makeRoom(_ count: Int) {
+        let waiting = self.state.withLock { state in
+            state.room = count
+            defer { state.waitingForRoom = [] }
+            return state.waitingForRoom
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// Returns once so many records have been sent in all.
+    func sent(atLeast count: Int) async -> [Sent] {
+        await withCheckedContinuation { continuation in
+            let now = self.state.withLock { state in
+                if state.sent.count >= count { return true }
+                state.waiting.append((count, continuation))
+                return false
+            }
+            if now { continuation.resume() }
+        }
+        return self.state.withLock { $0.sent }
+    }
+}
+
+extension KafkaError {
+    static func test(_ name: String, _ kind: Kind) -> KafkaError {
+        KafkaError(code: 1, name: name, kind: kind, operation: "produce", detail: "test")
+    }
+}

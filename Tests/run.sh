@@ -1,0 +1,186 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, lints, runs the unit tests and the suites on a real Kafka. Runs again without harm.
+#
+#   Tests/run.sh             everything
+#   Tests/run.sh --quick     lint and unit tests only
+#   Tests/run.sh --sanitize  unit tests of the client and the engine under the address and the thread sanitizer
+#
+# Kafka is TAPERELAY_TEST_BROKERS (brokers that run already), else see Tests/kafka/broker.sh. The last line counts what
+# passed, failed and was skipped; the exit status is 1 if anything failed.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+root=$PWD
+
+usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+mode=all
+case ${1:-} in
+'') ;;
+--quick) mode=quick ;;
+--sanitize) mode=sanitize ;;
+*) usage ;;
+esac
+
+passed=0 failed=0 skipped=0
+timed='^(KafkaClientTests|RelayTests)\.'
+work=$(mktemp -d "${TMPDIR:-/tmp}/taperelay-tests.XXXXXX")
+broker_pid=""
+
+stop_broker() {
+  [ -n "$broker_pid" ] || return 0
+  kill "$broker_pid" 2>/dev/null || true
+  wait "$broker_pid" 2>/dev/null || true
+  broker_pid=""
+}
+finish() { stop_broker; rm -rf "$work"; }
+trap finish EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+say() { printf '\n== %s\n' "$*"; }
+
+# Installs those of the named Debian packages that are missing.
+install() {
+  local missing=() package sudo=""
+  command -v dpkg >/dev/null || { echo "This is not Debian; take care yourself of: $*"; return 0; }
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  [ "$(id -u)" = 0 ] || sudo=sudo
+  echo "Installing what is missing with apt-get: ${missing[*]}"
+  $sudo apt-get update -qq || true
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# Runs `swift test` with the given arguments and counts what Swift Testing reports.
+unit_tests() {
+  local log=$work/unit.log status=0 total broken left_out
+  set +e
+  swift test --disable-xctest "$@" 2>&1 | tee "$log" | grep -Ev '^(\[[0-9]+/[0-9]+\]|◇|✔ (Test|Suite) [^r]|↳|.*Cannot export local symbol)'
+  status=${PIPESTATUS[0]}
+  set -e
+  total=$(sed -n 's/.*Test run with \([0-9]*\) tests\{0,1\} .*/\1/p' "$log" | tail -n 1)
+  broken=$(grep -cE '^✘ Test .* failed after ' "$log" || true)
+  if grep -qE '^✘ Test run with ' "$log"; then broken=$((broken - 1)); fi
+  left_out=$(grep -cE '^➜ Test .* skipped' "$log" || true)
+  # No summary, or a failure that no test owns (a crash, a build that breaks): that is one failure of its own.
+  if [ -z "$total" ] || { [ "$status" != 0 ] && [ "$broken" = 0 ]; }; then broken=$((broken + 1)); fi
+  total=${total:-0}
+  failed=$((failed + broken))
+  skipped=$((skipped + left_out))
+  if [ "$total" -gt $((broken + left_out)) ]; then passed=$((passed + total - broken - left_out)); fi
+}
+
+lint() {
+  say "Lint"
+  if swift format lint --strict --recursive Sources Tests Package.swift; then
+    passed=$((passed + 1)); echo "clean"
+  else
+    failed=$((failed + 1))
+  fi
+}
+
+skip_suites() {  # REASON SUITE...
+  local reason=$1 suite
+  shift
+  echo "******** SKIPPED: $reason"
+  for suite in "$@"; do echo "******** SKIPPED $(basename "$suite" .sh)"; skipped=$((skipped + 1)); done
+}
+
+# Sets BROKERS and CLUSTER, or returns 1.
+find_kafka() {
+  local output=$work/broker.out deadline
+  CLUSTER=""
+  BROKERS=${TAPERELAY_TEST_BROKERS:-}
+  if [ -n "$BROKERS" ]; then return 0; fi
+  Tests/kafka/broker.sh serve "$work/broker" >"$output" &
+  broker_pid=$!
+  deadline=$((SECONDS + 120))
+  until grep -q '^CLUSTER=' "$output"; do
+    kill -0 "$broker_pid" 2>/dev/null || { broker_pid=""; return 1; }
+    [ $SECONDS -lt $deadline ] || return 1
+    sleep 0.2
+  done
+  BROKERS=$(sed -n 's/^BROKERS=//p' "$output")
+  CLUSTER=$(sed -n 's/^CLUSTER=//p' "$output")
+}
+
+# Finds Kafka, for the unit tests that want a real broker and for the suites; `no_kafka` says why there is none.
+no_kafka=""
+prepare_kafka() {
+  say "Kafka"
+  install kcat openssl || true
+  if [ -z "${TAPERELAY_TEST_BROKERS:-}" ] && ! command -v java >/dev/null; then
+    install openjdk-17-jre-headless || install default-jre-headless || true
+  fi
+  if ! command -v kcat >/dev/null; then
+    no_kafka="kcat could not be installed"
+  elif find_kafka; then
+    export BROKERS CLUSTER TAPERELAY_TEST_BOOTSTRAP=$BROKERS
+    echo "$BROKERS"
+    return 0
+  else
+    no_kafka="no Kafka found (set TAPERELAY_TEST_BROKERS or KAFKA_HOME)"
+  fi
+  echo "******** $no_kafka: what needs one is SKIPPED"
+}
+
+kafka_suites() {
+  local suites=() suite name status
+  shopt -s nullglob
+  suites=(Tests/kafka/[0-9]*.sh)
+  shopt -u nullglob
+  [ ${#suites[@]} -gt 0 ] || return 0
+  say "Suites on a real Kafka"
+  if [ -n "$no_kafka" ]; then skip_suites "$no_kafka" "${suites[@]}"; return 0; fi
+  swift build -c release --product taperelay || { failed=$((failed + 1)); return 0; }
+  TAPERELAY=$(swift build -c release --show-bin-path)/taperelay
+  export TAPERELAY
+  for suite in "${suites[@]}"; do
+    name=$(basename "$suite" .sh) status=0
+    mkdir -p "$work/$name"
+    WORK=$work/$name timeout --kill-after=10 "${TAPERELAY_SUITE_LIMIT:-300}" bash "$suite" >"$work/$name.log" 2>&1 || status=$?
+    case $status in
+    0) passed=$((passed + 1)); echo "passed   $name" ;;
+    77) skipped=$((skipped + 1)); echo "******** SKIPPED $name: $(tail -n 1 "$work/$name.log")" ;;
+    *) failed=$((failed + 1)); echo "FAILED   $name (exit $status):"; tail -n 40 "$work/$name.log" | sed 's/^/    /' ;;
+    esac
+  done
+}
+
+sanitize() {
+  say "Address sanitizer"
+  # What is leaked on purpose is named in a list; any other leak fails.
+  LSAN_OPTIONS=suppressions=$root/Tests/asan/leaks.txt:print_suppressions=0 \
+    unit_tests --sanitize=address --scratch-path .build/asan --filter "$timed"
+  say "Thread sanitizer"
+  mkdir -p .build/tsan
+  "${CC:-clang}" -std=gnu11 -O1 -c Tests/tsan/c11threads.c -o .build/tsan/c11threads.o
+  unit_tests --sanitize=thread --scratch-path .build/tsan --filter "$timed" \
+    -Xlinker "$root/.build/tsan/c11threads.o" -Xlinker --export-dynamic
+}
+
+command -v swift >/dev/null || { echo "Swift 6.3 or newer must be installed: https://www.swift.org/install" >&2; exit 69; }
+install librdkafka-dev libyaml-dev libxxhash-dev
+
+if [ "$mode" = sanitize ]; then
+  sanitize
+else
+  say "Build"
+  if swift build --build-tests; then
+    lint
+    if [ "$mode" = all ]; then prepare_kafka; fi
+    # Apart: tests that only compute would take the few threads that the ones with time limits wait for.
+    say "Unit tests"
+    unit_tests --skip "$timed"
+    say "Unit tests of client and engine"
+    unit_tests --filter "$timed"
+    if [ "$mode" = all ]; then kafka_suites; fi
+  else
+    failed=$((failed + 1))
+  fi
+fi
+
+stop_broker
+printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+[ "$failed" = 0 ]
