@@ -1,10 +1,8 @@
 extension Configuration {
     /// Resolves defaults < file < environment < overrides.
     ///
-    /// - Parameters:
-    ///   - file: The path of the YAML file, or nil for none.
-    ///   - environment: All variables of the process; those without our prefix are not looked at.
-    ///   - overrides: What followed each `-X`, as `key=value`, the last of equals winning.
+    /// `file` is the path of the YAML file or nil, `environment` all variables of the process, of which those without
+    /// our prefix are not looked at, `overrides` what followed each `-X`, the last of equals winning.
     package static func load(
         file: String?, environment: [String: String], overrides: [String]
     ) throws(ConfigurationError) -> Configuration {

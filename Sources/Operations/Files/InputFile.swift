@@ -67,7 +67,7 @@ package enum InputFile: Equatable, Sendable {
 
     /// All of it.
     ///
-    /// - Parameter limit: More bytes than this are an error, so that no pipe fills the memory.
+    /// More bytes than `limit` are an error, so that no pipe fills the memory.
     package func read(limit: Int = .max) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         if let size = self.byteCount { bytes.reserveCapacity(min(size, limit)) }
