@@ -11,6 +11,8 @@ public struct EventOptions: Sendable {
     public var mode = Mode.binary
     /// Adds `provenance`: which octets each field was read from.
     public var provenance = false
+    /// Added to every range: where the octets start in the file that they were taken from.
+    public var offset = 0
 
     public init(mode: Mode = .binary, provenance: Bool = false) {
         self.mode = mode

@@ -110,8 +110,8 @@ extension TelegramEncoder {
             self.repair(finding.repair)
             if let range = finding.range {
                 self.open("range", UInt8(ascii: "["))
-                self.writer.integer(range.lower)
-                self.writer.integer(range.upper)
+                self.writer.integer(range.start + self.options.offset)
+                self.writer.integer(range.end + self.options.offset)
                 self.writer.close(UInt8(ascii: "]"))
             }
             self.writer.close(UInt8(ascii: "}"))

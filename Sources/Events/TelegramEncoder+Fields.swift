@@ -133,8 +133,8 @@ extension TelegramEncoder {
         if !self.path.isEmpty, name.utf8CodeUnitCount > 0 { self.provenance.append(UInt8(ascii: ".")) }
         self.provenance.append(name)
         self.provenance.append("\",\"range\":[")
-        self.provenance.integer(range.lower)
-        self.provenance.integer(range.upper)
+        self.provenance.integer(range.start + self.options.offset)
+        self.provenance.integer(range.end + self.options.offset)
         self.provenance.close(UInt8(ascii: "]"))
         self.provenance.close(UInt8(ascii: "}"))
     }

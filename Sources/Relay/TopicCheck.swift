@@ -54,7 +54,8 @@ struct TopicCheck {
     }
 
     private func recordLimit(of topic: String) async -> Int? {
-        (try? await self.admin.settings(ofTopic: topic))?["max.message.bytes"].flatMap { Int($0) }
+        if let known = self.configuration.inputLimit { return known }
+        return (try? await self.admin.settings(ofTopic: topic))?["max.message.bytes"].flatMap { Int($0) }
     }
 
     /// An event is larger than its telegram, a dead letter has headers besides.

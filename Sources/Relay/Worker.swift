@@ -95,7 +95,7 @@ package struct Worker: Sendable {
 
     private func consumerProperties(_ topics: TopicCheck.Answer) -> [ClientConfiguration.Property] {
         // Queues are split, so librdkafka's limit is one partition's (measurements 7.7).
-        let queue = max(self.configuration.queued / max(topics.inputPartitions, 1) >> 10, 1024)
+        let queue = max((self.configuration.queued / max(topics.inputPartitions, 1)) >> 10, 1024)
         return [
             .init("queued.max.messages.kbytes", String(min(queue, 2_097_151))),
             // A record above this makes librdkafka reconnect for ever (measurements 7.10).

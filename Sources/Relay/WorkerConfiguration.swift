@@ -7,6 +7,8 @@ package struct WorkerConfiguration: Sendable {
     package var input = "telegrams.raw"
     package var routes = Routes()
     package var createTopics = false
+    /// The largest record that the input topic takes; nil asks the broker.
+    package var inputLimit: Int?
     /// Octets; larger records are dead letters.
     package var recordLimit = 10 << 20
     /// Octets that wait in librdkafka for all partitions of the input together.

@@ -31,7 +31,8 @@ package final class Logger: Sendable {
         self.write = write
     }
 
-    package func log(_ level: LogLevel, _ message: String, _ fields: Fields = []) {
+    package func log(_ level: LogLevel, _ text: StaticString, _ fields: Fields = []) {
+        let message = text.description
         guard level >= self.level, let held = self.admit(message) else { return }
         var fields = fields
         if held > 0 { fields.append(("held_back", String(held))) }
@@ -43,9 +44,9 @@ package final class Logger: Sendable {
                     ? Logger.json(time, level, message, fields) : Logger.text(time, level, message, fields)).utf8))
     }
 
-    package func info(_ message: String, _ fields: Fields = []) { self.log(.info, message, fields) }
-    package func warning(_ message: String, _ fields: Fields = []) { self.log(.warning, message, fields) }
-    package func error(_ message: String, _ fields: Fields = []) { self.log(.error, message, fields) }
+    package func info(_ message: StaticString, _ fields: Fields = []) { self.log(.info, message, fields) }
+    package func warning(_ message: StaticString, _ fields: Fields = []) { self.log(.warning, message, fields) }
+    package func error(_ message: StaticString, _ fields: Fields = []) { self.log(.error, message, fields) }
 
     /// Nil where the line is held back; else how many of it were since the last one.
     private func admit(_ message: String) -> Int? {

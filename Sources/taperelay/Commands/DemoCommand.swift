@@ -36,6 +36,8 @@ struct DemoCommand {
                 .init("fetch.wait.max.ms", "5"),
             ]
             settings.version = Version.current
+            // It does not answer what its topics take.
+            settings.inputLimit = 1 << 20
             settings.engine.untilIdle = true
             settings.engine.commitInterval = .milliseconds(100)
             for topic in [settings.input] + settings.routes.telegrams + settings.routes.services

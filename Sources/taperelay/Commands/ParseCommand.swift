@@ -90,7 +90,8 @@ private final class TelegramReader {
     private func read(_ bytes: [UInt8], _ start: Int, _ file: InputFile) throws {
         let octets = bytes.span
         var failure: (any Error)?
-        self.encoder.options.offset = start
+        // The page shows this stretch itself; elsewhere ranges count from the start of the file.
+        self.encoder.options.offset = self.command.format == .html ? 0 : start
         let outcome = self.parser.parse(octets, context: Parser.Context(year: self.command.year)) { telegram in
             guard failure == nil else { return }
             self.telegramCount += 1
