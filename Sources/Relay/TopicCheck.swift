@@ -31,8 +31,9 @@ struct TopicCheck {
         if missing.isEmpty { return Answer(inputPartitions: partitions ?? 1, inputLimit: limit) }
         guard self.configuration.createTopics else { throw self.missingTopics(missing, partitions: partitions) }
         if missing.contains(self.configuration.input) {
-            try await self.create([self.topic(self.configuration.input, partitions: -1, limit: nil)])
+            try await self.create([self.inputTopic])
             partitions = try await self.awaited(self.configuration.input)
+            limit = await self.recordLimit(of: self.configuration.input)
         }
         let others = missing.filter { $0 != self.configuration.input }
         try await self.create(others.map { self.topic($0, partitions: partitions ?? -1, limit: limit) })
@@ -47,7 +48,7 @@ struct TopicCheck {
             guard self.configuration.createTopics else {
                 throw self.missingTopics([self.configuration.input], partitions: nil)
             }
-            try await self.create([self.topic(self.configuration.input, partitions: -1, limit: nil)])
+            try await self.create([self.inputTopic])
             _ = try await self.awaited(self.configuration.input)
         }
         return await self.recordLimit(of: self.configuration.input)
@@ -63,6 +64,13 @@ struct TopicCheck {
         Admin.NewTopic(
             name, partitions: partitions,
             settings: limit.map { [.init("max.message.bytes", String(min($0, 400 << 20) * 2 + (1 << 20)))] } ?? [])
+    }
+
+    /// Takes the largest record that the worker does.
+    private var inputTopic: Admin.NewTopic {
+        Admin.NewTopic(
+            self.configuration.input, partitions: -1,
+            settings: [.init("max.message.bytes", String(min(self.configuration.recordLimit, 1 << 30) + (1 << 20)))])
     }
 
     private func create(_ topics: [Admin.NewTopic]) async throws(KafkaError) {

@@ -9,7 +9,7 @@ expect() { # STATUS PATTERN COMMAND...
   grep -qiE -- "$pattern" "$WORK/err" || fail "$*: no '$pattern' in: $(cat "$WORK/err")"
   [ ! -s "$WORK/out" ] || fail "$*: wrote to standard output: $(head -c 200 "$WORK/out")"
 }
-expect 64 'unknown|no such' "$TAPERELAY" runn
+expect 64 'no command' "$TAPERELAY" runn
 expect 64 -- "$TAPERELAY" run --confg "$CONFIG"
 expect 78 'inptu' "$TAPERELAY" run --config "$CONFIG" -X inptu.topic=x
 expect 78 'commit.interval' "$TAPERELAY" run --config "$CONFIG" -X commit.interval=soon
