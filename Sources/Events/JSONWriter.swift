@@ -85,7 +85,7 @@ public struct JSONWriter: ~Copyable {
 
     /// A whole string value, comma included.
     @inline(__always)
-    mutating func string(_ octets: UnsafeRawBufferPointer) {
+    package mutating func string(_ octets: UnsafeRawBufferPointer) {
         self.append(UInt8(ascii: "\""))
         self.escape(octets)
         self.append("\",")
