@@ -1,6 +1,7 @@
 /// Reads the telegrams of a record (format 0.4), one after the other, into one reused `Telegram`.
 ///
-/// Not `Sendable`: each lane has its own.
+/// Not `Sendable`: each lane has its own. It is large, and a call of a method that is not mutating passes a copy: such
+/// methods are inlined where they are called for every line.
 public struct Parser {
     /// What the record itself does not say.
     public struct Context: Sendable {

@@ -36,17 +36,22 @@ extension Parser {
         self.hashInput.append(contentsOf: repeatElement(0, count: range.count))
         let kept = octets.withUnsafeBufferPointer { source in
             self.hashInput.withUnsafeMutableBufferPointer { target in
-                var place = used
-                for index in range {
-                    let byte = source[index]
-                    target[place] = byte &- (byte &- 0x61 < 26 ? 0x20 : 0)
-                    // Counted from `!`, blanks are 0xDF and above, DEL is 0x5E; `&&` would be a branch.
-                    let shifted = byte &- 0x21
-                    place &+= (shifted < 0xDF ? 1 : 0) & (shifted != 0x5E ? 1 : 0)
+                Parser.hashForms.withUnsafeBufferPointer { forms in
+                    var place = used
+                    for index in range {
+                        let form = forms[Int(source[index])]
+                        target[place] = UInt8(truncatingIfNeeded: form)
+                        place &+= Int(form >> 8)
+                    }
+                    return place
                 }
-                return place
             }
         }
         self.hashInput.removeLast(wanted - kept)
+    }
+
+    /// For each octet its capital, and above it a 1 where the octet counts: neither blank nor DEL.
+    private static let hashForms: [UInt16] = (0...255).map { (octet: UInt8) in
+        UInt16(Octets.uppercased(octet)) | (Octets.isBlank(octet) ? 0 : 0x100)
     }
 }

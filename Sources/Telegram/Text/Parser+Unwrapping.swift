@@ -75,6 +75,7 @@ extension Parser {
         return keep ? .newline : .space
     }
 
+    @inline(__always)
     private func isShort(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
         guard self.scratch.width != Int.max else { return false }
         var end = range.start
@@ -123,6 +124,7 @@ extension Parser {
         self.telegram.pieces.append(Piece(OctetRange(start, range.end), join: join))
     }
 
+    @inline(__always)
     private func strayedYear(_ octets: Octets, at found: Int, in range: OctetRange) -> Float? {
         guard found + 5 <= range.end, !Octets.isLetterOrDigit(octets.byte(found - 1)) || found == range.start,
             found + 5 == range.end || !Octets.isLetterOrDigit(octets.byte(found + 5)),
