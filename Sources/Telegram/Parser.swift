@@ -40,7 +40,9 @@ public struct Parser {
     var claims: [OctetRange] = []
     var claimsAreSorted = true
     var exclusions: [OctetRange] = []
+    /// What the hash is made over: the first `hashCount` octets; the others are left from longer telegrams.
     var hashInput: [UInt8] = []
+    var hashCount = 0
     var edits: [Edit] = []
     /// Tables that the text's grammar fills anew for each telegram.
     var scratch = TextScratch()

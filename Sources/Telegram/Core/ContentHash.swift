@@ -3,14 +3,19 @@ internal import CXxhash
 extension Parser {
     /// XXH3-128 over the hash input of format 4.1: FL5-FL9 and FL12 without page lines, captions and blanks, in upper case.
     mutating func hashContent(_ octets: Octets) {
-        self.hashInput.removeAll(keepingCapacity: true)
+        let bound = self.octetCount(self.addressLines) + self.octetCount(self.textLines)
+        if self.hashInput.count < bound {
+            self.hashInput.append(contentsOf: repeatElement(0, count: bound - self.hashInput.count))
+        }
+        self.hashCount = 0
         self.exclusions.removeAll(keepingCapacity: true)
         for page in self.telegram.pageLines { self.exclusions.append(page.range) }
         self.exclusions.append(contentsOf: self.telegram.captions)
         self.exclusions.sort { $0.lower < $1.lower }
         self.compact(octets, self.addressLines)
         self.compact(octets, self.textLines)
-        let hash = self.hashInput.withUnsafeBufferPointer { XXH3_128bits($0.baseAddress, $0.count) }
+        let count = Swift.min(self.hashCount, self.hashInput.count)
+        let hash = self.hashInput.withUnsafeBufferPointer { XXH3_128bits($0.baseAddress, count) }
         self.telegram.contentHash = (hash.high64, hash.low64)
     }
 
@@ -30,11 +35,9 @@ extension Parser {
     private mutating func compact(_ octets: Octets, _ range: OctetRange) {
         let range = octets.clamped(range)
         guard !range.isEmpty else { return }
-        let used = self.hashInput.count
-        let wanted = used + range.count
-        if self.hashInput.capacity < wanted { self.hashInput.reserveCapacity(Swift.max(wanted, used * 2)) }
-        self.hashInput.append(contentsOf: repeatElement(0, count: range.count))
-        let kept = octets.withUnsafeBufferPointer { source in
+        let used = self.hashCount
+        guard used + range.count <= self.hashInput.count else { return }
+        self.hashCount = octets.withUnsafeBufferPointer { source in
             self.hashInput.withUnsafeMutableBufferPointer { target in
                 Parser.hashForms.withUnsafeBufferPointer { forms in
                     var place = used
@@ -47,7 +50,11 @@ extension Parser {
                 }
             }
         }
-        self.hashInput.removeLast(wanted - kept)
+    }
+
+    private func octetCount(_ lines: Range<Int>) -> Int {
+        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return 0 }
+        return self.lines[lines.upperBound - 1].range.end - self.lines[lines.lowerBound].range.start
     }
 
     /// For each octet its capital, and above it a 1 where the octet counts: neither blank nor DEL.

@@ -45,6 +45,10 @@ extension Parser {
         guard piece.origin == .record else { return nil }
         var position = piece.range.start
         while octets.byte(position) == UInt8(ascii: "("), position < piece.range.end { position += 1 }
+        switch Octets.uppercased(octets.byte(position)) {
+        case 0x53, 0x42, 0x45, 0x43, 0x50, 0x41, 0x54, 0x4E: break  // what the openings begin with: S B E C P A T N
+        default: return nil
+        }
         let openings: [(StaticString, Block.Kind)] = [
             ("SUMMARY", .summary), ("BEGIN SUMMARY", .summary), ("EXECUTIVE SUMMARY", .summary), ("COMMENT", .comment),
             ("BEGIN COMMENT", .comment), ("EMBASSY COMMENT", .comment), ("POST COMMENT", .comment),

@@ -78,9 +78,13 @@ extension Parser {
     @inline(__always)
     private func isShort(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
         guard self.scratch.width != Int.max else { return false }
+        // The first word, as far as it counts: most lines are so full that no word would have fitted.
+        let room = self.scratch.width - 4 - previous.count
+        guard room > 0 else { return false }
+        let limit = Swift.min(range.end, range.start + Swift.min(room, 80))
         var end = range.start
-        while end < range.end, end - range.start < 80, octets.byte(end) > 0x20 { end += 1 }
-        return previous.count + 1 + (end - range.start) < self.scratch.width - 3
+        while end < limit, octets.byte(end) > 0x20 { end += 1 }
+        return end - range.start < room
     }
 
     /// Rule 4 of format 6.5: the halves are one known word, and not two.

@@ -7,6 +7,8 @@ struct WordSet: Sendable {
     /// Open addressing: index of the word plus one, 0 is free. A power of two, at most half full.
     private let slots: [UInt16]
     private let longest: Int
+    /// One bit for each pair of octets that a word begins with: it tells most words of prose apart at once.
+    private let beginnings: [UInt64]
 
     init(_ text: StaticString) {
         var words: [OctetRange] = []
@@ -21,6 +23,12 @@ struct WordSet: Sendable {
         while size < words.count * 2 { size *= 2 }
         var slots = [UInt16](repeating: 0, count: size)
         var longest = 0
+        var beginnings = [UInt64](repeating: 0, count: 64)
+        for word in words {
+            let first = Int(base[word.start] & 63)
+            // A word of one letter may be followed by anything that is left out.
+            beginnings[first] |= word.count < 2 ? .max : 1 << UInt64(base[word.start + 1] & 63)
+        }
         for (number, word) in words.enumerated() {
             var hash = Self.seed
             for index in word.start..<word.end { hash = Self.mix(hash, base[index]) }
@@ -33,6 +41,7 @@ struct WordSet: Sendable {
         self.words = words
         self.slots = slots
         self.longest = longest
+        self.beginnings = beginnings
     }
 
     var count: Int { self.words.count }
@@ -50,6 +59,15 @@ struct WordSet: Sendable {
         let range = octets.clamped(range)
         // Words have few spaces between their letters; a longer range is none.
         guard !range.isEmpty, range.count <= self.longest * 2 + 4 else { return nil }
+        if range.count >= 2 {
+            let first = Octets.uppercased(octets[unchecked: range.lowerBound])
+            let second = Octets.uppercased(octets[unchecked: range.lowerBound + 1])
+            if Octets.isLetterOrDigit(first), Octets.isLetterOrDigit(second),
+                self.beginnings[Int(first & 63)] & 1 << UInt64(second & 63) == 0
+            {
+                return nil
+            }
+        }
         var hash = Self.seed
         var length = 0
         for index in range {
