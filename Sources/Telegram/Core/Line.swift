@@ -51,6 +51,7 @@ extension Parser {
     }
 
     /// The line without blanks in front either; empty past the end.
+    @inline(__always)
     func content(_ octets: Octets, _ line: Int) -> OctetRange {
         guard line >= 0, line < self.lines.count else { return OctetRange(octets.count, octets.count) }
         return octets.trimmed(self.lines[line].range)
