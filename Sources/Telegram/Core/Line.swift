@@ -72,6 +72,17 @@ extension Span where Element == UInt8 {
         self.withUnsafeBufferPointer { buffer in
             let bytes = UnsafeRawBufferPointer(buffer)
             var position = Swift.max(start, 0)
+            // Three words at once as long as none has a line end.
+            while position + 24 <= bytes.count {
+                let first = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                let second = bytes.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self)
+                let third = bytes.loadUnaligned(fromByteOffset: position &+ 16, as: UInt64.self)
+                let controls =
+                    (first &- 0x0E0E_0E0E_0E0E_0E0E) & ~first | (second &- 0x0E0E_0E0E_0E0E_0E0E) & ~second
+                    | (third &- 0x0E0E_0E0E_0E0E_0E0E) & ~third
+                if controls & 0x8080_8080_8080_8080 != 0 { break }
+                position &+= 24
+            }
             while position + 8 <= bytes.count {
                 let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
                 // The lowest bit set is in the first octet below 0x0E: a line end, or rarely another control.

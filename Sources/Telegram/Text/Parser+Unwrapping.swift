@@ -96,7 +96,9 @@ extension Parser {
         let left = OctetRange(start, previous.end)
         let right = OctetRange(range.start, end)
         // The set leaves out what is no letter: the line end between the halves does not count.
-        guard Lexicon.words.contains(OctetRange(start, end), in: octets) else { return false }
+        guard Lexicon.words.mayContain(first: octets.byte(start), count: left.count + right.count),
+            Lexicon.words.contains(OctetRange(start, end), in: octets)
+        else { return false }
         return !(Lexicon.words.contains(left, in: octets) && Lexicon.words.contains(right, in: octets))
     }
 

@@ -9,6 +9,8 @@ struct WordSet: Sendable {
     private let longest: Int
     /// One bit for each pair of octets that a word begins with: it tells most words of prose apart at once.
     private let beginnings: [UInt64]
+    /// For each first octet the lengths that words have.
+    private let lengths: [UInt64]
 
     init(_ text: StaticString) {
         var words: [OctetRange] = []
@@ -24,9 +26,11 @@ struct WordSet: Sendable {
         var slots = [UInt16](repeating: 0, count: size)
         var longest = 0
         var beginnings = [UInt64](repeating: 0, count: 64)
+        var lengths = [UInt64](repeating: 0, count: 64)
         for word in words {
             let first = Int(base[word.start] & 63)
             // A word of one letter may be followed by anything that is left out.
+            lengths[first] |= 1 << UInt64(min(word.count, 63))
             beginnings[first] |= word.count < 2 ? .max : 1 << UInt64(base[word.start + 1] & 63)
         }
         for (number, word) in words.enumerated() {
@@ -42,6 +46,7 @@ struct WordSet: Sendable {
         self.slots = slots
         self.longest = longest
         self.beginnings = beginnings
+        self.lengths = lengths
     }
 
     var count: Int { self.words.count }
@@ -85,6 +90,12 @@ struct WordSet: Sendable {
             slot = (slot + 1) & mask
         }
         return nil
+    }
+
+    /// Whether a word of so many letters begins with this one, in either case.
+    @inline(__always)
+    func mayContain(first: UInt8, count: Int) -> Bool {
+        self.lengths[Int(Octets.uppercased(first) & 63)] & 1 << UInt64(truncatingIfNeeded: min(max(count, 0), 63)) != 0
     }
 
     func contains(_ range: OctetRange, in octets: Octets) -> Bool { self.index(of: range, in: octets) != nil }
