@@ -9,7 +9,10 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "taperelay",
-    products: [.executable(name: "taperelay", targets: ["taperelay"])],
+    products: [
+        .executable(name: "taperelay", targets: ["taperelay"]),
+        .executable(name: "taperelay-bench", targets: ["Benchmarks"]),
+    ],
     targets: [
         .systemLibrary(name: "CRdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -26,6 +29,8 @@ let package = Package(
             name: "taperelay",
             dependencies: ["Directory", "Events", "Generator", "KafkaClient", "Operations", "Relay", "Telegram"],
             swiftSettings: settings),
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Directory", "Events", "Generator", "Telegram"], swiftSettings: settings),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory"], swiftSettings: settings),
         .testTarget(name: "TelegramTests", dependencies: ["Telegram"], swiftSettings: settings),
         .testTarget(name: "EventsTests", dependencies: ["Directory", "Events", "Telegram"], swiftSettings: settings),

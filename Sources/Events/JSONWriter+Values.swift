@@ -5,19 +5,21 @@ extension JSONWriter {
     mutating func digits(_ value: Int64, width: Int = 1) {
         if value < 0 { self.append(UInt8(ascii: "-")) }
         var rest = value.magnitude
-        var digits: [24 of UInt8] = .init(repeating: 0x30)
-        var count = 0
-        while rest > 0 {
-            digits[count] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
+        var count = 1
+        var bound: UInt64 = 10
+        while count < 20, rest >= bound {
             count += 1
+            bound &*= 10
         }
         count = max(count, min(width, 24))
         self.reserve(count)
-        while count > 0 {
-            count -= 1
-            self.append(digits[count])
+        var place = self.count + count
+        while place > self.count {
+            place -= 1
+            self.base[place] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
+        self.count += count
     }
 
     @inline(__always)
@@ -46,8 +48,11 @@ extension JSONWriter {
     }
 
     /// `2009-03-17`
-    mutating func date(_ instant: Instant) {
-        let calendar = instant.bounded.calendar
+    mutating func date(_ instant: Instant) { self.date(instant.bounded.calendar) }
+
+    private mutating func date(
+        _ calendar: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int)
+    ) {
         self.digits(Int64(calendar.year), width: 4)
         self.append(UInt8(ascii: "-"))
         self.digits(Int64(calendar.month), width: 2)
@@ -58,7 +63,7 @@ extension JSONWriter {
     /// `2009-03-17T08:42:00Z`, with thousandths where there are any (RFC 3339).
     mutating func timestamp(_ instant: Instant, milliseconds: Int64 = 0) {
         let calendar = instant.bounded.calendar
-        self.date(instant)
+        self.date(calendar)
         self.append(UInt8(ascii: "T"))
         self.digits(Int64(calendar.hour), width: 2)
         self.append(UInt8(ascii: ":"))

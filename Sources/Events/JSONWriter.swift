@@ -78,14 +78,19 @@ public struct JSONWriter: ~Copyable {
     /// `"name":`
     @inline(__always)
     mutating func name(_ name: StaticString) {
-        self.append(UInt8(ascii: "\""))
-        self.append(name)
-        self.append("\":")
+        let count = name.utf8CodeUnitCount
+        self.reserve(count + 3)
+        let place = self.base + self.count
+        place[0] = UInt8(ascii: "\"")
+        memcpy(place + 1, name.utf8Start, count)
+        place[count + 1] = UInt8(ascii: "\"")
+        place[count + 2] = UInt8(ascii: ":")
+        self.count += count + 3
     }
 
     /// A whole string value, comma included.
     @inline(__always)
-    mutating func string(_ octets: UnsafeRawBufferPointer) {
+    package mutating func string(_ octets: UnsafeRawBufferPointer) {
         self.append(UInt8(ascii: "\""))
         self.escape(octets)
         self.append("\",")
@@ -94,9 +99,14 @@ public struct JSONWriter: ~Copyable {
     /// A string value of our own, which needs no escape.
     @inline(__always)
     mutating func string(_ text: StaticString) {
-        self.append(UInt8(ascii: "\""))
-        self.append(text)
-        self.append("\",")
+        let count = text.utf8CodeUnitCount
+        self.reserve(count + 3)
+        let place = self.base + self.count
+        place[0] = UInt8(ascii: "\"")
+        memcpy(place + 1, text.utf8Start, count)
+        place[count + 1] = UInt8(ascii: "\"")
+        place[count + 2] = UInt8(ascii: ",")
+        self.count += count + 3
     }
 
     /// For people and for tests.

@@ -1,6 +1,7 @@
 /// Reads the telegrams of a record (format 0.4), one after the other, into one reused `Telegram`.
 ///
-/// Not `Sendable`: each lane has its own.
+/// Not `Sendable`: each lane has its own. It is large, and a call of a method that is not mutating passes a copy: such
+/// methods are inlined where they are called for every line.
 public struct Parser {
     /// What the record itself does not say.
     public struct Context: Sendable {
@@ -39,7 +40,9 @@ public struct Parser {
     var claims: [OctetRange] = []
     var claimsAreSorted = true
     var exclusions: [OctetRange] = []
+    /// What the hash is made over: the first `hashCount` octets; the others are left from longer telegrams.
     var hashInput: [UInt8] = []
+    var hashCount = 0
     var edits: [Edit] = []
     /// Tables that the text's grammar fills anew for each telegram.
     var scratch = TextScratch()

@@ -3,14 +3,19 @@ internal import CXxhash
 extension Parser {
     /// XXH3-128 over the hash input of format 4.1: FL5-FL9 and FL12 without page lines, captions and blanks, in upper case.
     mutating func hashContent(_ octets: Octets) {
-        self.hashInput.removeAll(keepingCapacity: true)
+        let bound = self.octetCount(self.addressLines) + self.octetCount(self.textLines)
+        if self.hashInput.count < bound {
+            self.hashInput.append(contentsOf: repeatElement(0, count: bound - self.hashInput.count))
+        }
+        self.hashCount = 0
         self.exclusions.removeAll(keepingCapacity: true)
         for page in self.telegram.pageLines { self.exclusions.append(page.range) }
         self.exclusions.append(contentsOf: self.telegram.captions)
         self.exclusions.sort { $0.lower < $1.lower }
         self.compact(octets, self.addressLines)
         self.compact(octets, self.textLines)
-        let hash = self.hashInput.withUnsafeBufferPointer { XXH3_128bits($0.baseAddress, $0.count) }
+        let count = Swift.min(self.hashCount, self.hashInput.count)
+        let hash = self.hashInput.withUnsafeBufferPointer { XXH3_128bits($0.baseAddress, count) }
         self.telegram.contentHash = (hash.high64, hash.low64)
     }
 
@@ -26,27 +31,68 @@ extension Parser {
         self.compact(octets, OctetRange(position, end))
     }
 
-    /// Written without a branch: each octet is stored, and the place moves on only behind one that counts.
+    /// Written without a branch: each pair is stored, and the place moves on only behind octets that count.
     private mutating func compact(_ octets: Octets, _ range: OctetRange) {
         let range = octets.clamped(range)
         guard !range.isEmpty else { return }
-        let used = self.hashInput.count
-        let wanted = used + range.count
-        if self.hashInput.capacity < wanted { self.hashInput.reserveCapacity(Swift.max(wanted, used * 2)) }
-        self.hashInput.append(contentsOf: repeatElement(0, count: range.count))
-        let kept = octets.withUnsafeBufferPointer { source in
+        let used = self.hashCount
+        guard used + range.count <= self.hashInput.count else { return }
+        self.hashCount = octets.withUnsafeBufferPointer { source in
             self.hashInput.withUnsafeMutableBufferPointer { target in
-                var place = used
-                for index in range {
-                    let byte = source[index]
-                    target[place] = byte &- (byte &- 0x61 < 26 ? 0x20 : 0)
-                    // Counted from `!`, blanks are 0xDF and above, DEL is 0x5E; `&&` would be a branch.
-                    let shifted = byte &- 0x21
-                    place &+= (shifted < 0xDF ? 1 : 0) & (shifted != 0x5E ? 1 : 0)
+                Parser.hashForms.withUnsafeBufferPointer { forms in
+                    // A pair is stored whole, so the last octets go one at a time: no store behind the room for them.
+                    let bytes = UnsafeRawBufferPointer(source)
+                    let room = UnsafeMutableRawBufferPointer(target)
+                    var place = used
+                    var index = range.lowerBound
+                    while index + 8 <= range.upperBound {
+                        if bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+                            for offset in 0..<4 {
+                                let pair = UInt16(
+                                    littleEndian: bytes.loadUnaligned(
+                                        fromByteOffset: index &+ offset &* 2, as: UInt16.self))
+                                let form = forms[Int(pair)]
+                                room.storeBytes(
+                                    of: UInt16(truncatingIfNeeded: form).littleEndian, toByteOffset: place,
+                                    as: UInt16.self)
+                                place &+= Int(form >> 16)
+                            }
+                        } else {
+                            for offset in 0..<8 { place = Parser.store(source[index &+ offset], target, at: place) }
+                        }
+                        index &+= 8
+                    }
+                    while index < range.upperBound {
+                        place = Parser.store(source[index], target, at: place)
+                        index &+= 1
+                    }
+                    return place
                 }
-                return place
             }
         }
-        self.hashInput.removeLast(wanted - kept)
+    }
+
+    private func octetCount(_ lines: Range<Int>) -> Int {
+        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return 0 }
+        return self.lines[lines.upperBound - 1].range.end - self.lines[lines.lowerBound].range.start
+    }
+
+    @inline(__always)
+    private static func store(_ octet: UInt8, _ target: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> Int {
+        target[place] = Octets.uppercased(octet)
+        return place &+ (Octets.isBlank(octet) ? 0 : 1)
+    }
+
+    /// For each pair of ASCII octets, the first in the low half: the capitals of those that count, neither blank nor DEL,
+    /// and above them how many they are. Prose uses a few hundred pairs, which lie close together.
+    private static let hashForms: [UInt32] = (0..<0x8000).map { (pair: UInt32) in
+        var form: UInt32 = 0
+        var count: UInt32 = 0
+        for octet in [UInt8(truncatingIfNeeded: pair), UInt8(truncatingIfNeeded: pair >> 8)]
+        where !Octets.isBlank(octet) {
+            form |= UInt32(Octets.uppercased(octet)) << (count * 8)
+            count += 1
+        }
+        return form | count << 16
     }
 }

@@ -49,7 +49,7 @@ extension Parser {
         }
     }
 
-    /// Eight octets at a time: bit 7 of each says that it is neither blank nor DEL.
+    /// Eight octets at a time: bit 0 of each says that it is neither blank nor DEL, and each octet of `sums` adds them up.
     private static func countContent(_ octets: Octets, _ range: OctetRange) -> Int {
         let range = octets.clamped(range)
         return octets.withUnsafeBufferPointer { buffer in
@@ -57,13 +57,19 @@ extension Parser {
             var count = 0
             var position = range.lowerBound
             while position + 8 <= range.upperBound {
-                let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                let low = word & 0x7F7F_7F7F_7F7F_7F7F
-                let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
-                let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
-                let bits = (aboveBlank & notDelete & 0x8080_8080_8080_8080) >> 7
-                count &+= Int(truncatingIfNeeded: (bits &* 0x0101_0101_0101_0101) >> 56)
-                position += 8
+                // After 255 words an octet of the sums could overflow.
+                let words = Swift.min(255, (range.upperBound - position) >> 3)
+                var sums: UInt64 = 0
+                for index in 0..<words {
+                    let word = bytes.loadUnaligned(fromByteOffset: position &+ index &* 8, as: UInt64.self)
+                    let low = word & 0x7F7F_7F7F_7F7F_7F7F
+                    let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
+                    let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
+                    sums &+= (aboveBlank & notDelete & 0x8080_8080_8080_8080) >> 7
+                }
+                let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ ((sums >> 8) & 0x00FF_00FF_00FF_00FF)
+                count &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
+                position &+= words &* 8
             }
             while position < range.upperBound {
                 if !Octets.isBlank(bytes[position]) { count += 1 }

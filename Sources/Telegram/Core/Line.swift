@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// One physical line: its octets without the line end and trailing blanks, and where the next line starts.
 struct Line {
     var range: OctetRange
@@ -14,15 +12,13 @@ extension Parser {
         self.lines.removeAll(keepingCapacity: true)
         var start = 0
         let count = octets.count
-        // Where the next CR and LF are; a search is repeated only once its result is behind.
-        var feed = -1
-        var carriage = -1
+        // Where the next CR or LF is; the search is repeated only once its result is behind.
+        var found = -1
         while start < count {
-            if feed < start { feed = octets.firstIndex(of: 0x0A, in: OctetRange(start, count)) ?? count }
-            if carriage < start { carriage = octets.firstIndex(of: 0x0D, in: OctetRange(start, count)) ?? count }
-            var end = Swift.min(feed, carriage)
+            if found < start { found = octets.firstLineEnd(from: start) }
+            var end = found
             var next = end + 1
-            if carriage < feed {
+            if octets.byte(end) == 0x0D {
                 if octets.byte(end + 1) == 0x0A {
                     next = end + 2
                 } else if octets.byte(end + 1) == 0x0D, octets.byte(end + 2) == 0x0A {
@@ -55,6 +51,7 @@ extension Parser {
     }
 
     /// The line without blanks in front either; empty past the end.
+    @inline(__always)
     func content(_ octets: Octets, _ line: Int) -> OctetRange {
         guard line >= 0, line < self.lines.count else { return OctetRange(octets.count, octets.count) }
         return octets.trimmed(self.lines[line].range)
@@ -65,5 +62,41 @@ extension Parser {
         var index = line
         while index < bound, self.content(octets, index).isEmpty { index += 1 }
         return index
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// The first CR or LF at or behind `start`, or `count`.
+    @inline(__always)
+    fileprivate func firstLineEnd(from start: Int) -> Int {
+        self.withUnsafeBufferPointer { buffer in
+            let bytes = UnsafeRawBufferPointer(buffer)
+            var position = Swift.max(start, 0)
+            // Three words at once as long as none has a line end.
+            while position + 24 <= bytes.count {
+                let first = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                let second = bytes.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self)
+                let third = bytes.loadUnaligned(fromByteOffset: position &+ 16, as: UInt64.self)
+                let controls =
+                    (first &- 0x0E0E_0E0E_0E0E_0E0E) & ~first | (second &- 0x0E0E_0E0E_0E0E_0E0E) & ~second
+                    | (third &- 0x0E0E_0E0E_0E0E_0E0E) & ~third
+                if controls & 0x8080_8080_8080_8080 != 0 { break }
+                position &+= 24
+            }
+            while position + 8 <= bytes.count {
+                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+                // The lowest bit set is in the first octet below 0x0E: a line end, or rarely another control.
+                let controls = (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080
+                if controls == 0 {
+                    position &+= 8
+                    continue
+                }
+                position &+= controls.trailingZeroBitCount &>> 3
+                if bytes[position] == 0x0A || bytes[position] == 0x0D { return position }
+                position &+= 1
+            }
+            while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position &+= 1 }
+            return position
+        }
     }
 }

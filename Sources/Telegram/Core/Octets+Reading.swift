@@ -30,7 +30,14 @@ extension Span where Element == UInt8 {
     }
 
     /// `text` is upper case; the octets may be either.
+    @inline(__always)
     func startsIgnoringCase(with text: StaticString, at position: Int) -> Bool {
+        // No text is empty; the first octet refuses nearly all.
+        Self.uppercased(self.byte(position)) == text.utf8Start[0] && self.matchesIgnoringCase(text, at: position)
+    }
+
+    @inline(never)
+    private func matchesIgnoringCase(_ text: StaticString, at position: Int) -> Bool {
         let count = text.utf8CodeUnitCount
         guard position >= 0, count <= self.count, position <= self.count - count else { return false }
         let start = text.utf8Start
@@ -44,9 +51,13 @@ extension Span where Element == UInt8 {
             && !Self.isLetterOrDigit(self.byte(position + text.utf8CodeUnitCount))
     }
 
+    @inline(__always)
     func equals(_ range: OctetRange, _ text: StaticString) -> Bool {
-        range.count == text.utf8CodeUnitCount && self.starts(with: text, at: range.start)
+        range.count == text.utf8CodeUnitCount && self.matches(text, at: range.start)
     }
+
+    @inline(never)
+    private func matches(_ text: StaticString, at position: Int) -> Bool { self.starts(with: text, at: position) }
 
     func equalsIgnoringCase(_ range: OctetRange, _ text: StaticString) -> Bool {
         range.count == text.utf8CodeUnitCount && self.startsIgnoringCase(with: text, at: range.start)
@@ -79,8 +90,19 @@ extension Span where Element == UInt8 {
     func isUpper(_ range: OctetRange) -> Bool { self.all(range, Self.isUpper) }
 
     /// Without blanks at both ends.
+    @inline(__always)
     func trimmed(_ range: OctetRange) -> OctetRange {
-        let range = self.clamped(range)
+        let clamped = self.clamped(range)
+        if !clamped.isEmpty, !Self.isBlank(self[unchecked: clamped.lowerBound]),
+            !Self.isBlank(self[unchecked: clamped.upperBound - 1])
+        {
+            return OctetRange(clamped.lowerBound, clamped.upperBound)
+        }
+        return self.trimmedBlanks(clamped)
+    }
+
+    @inline(never)
+    private func trimmedBlanks(_ range: Range<Int>) -> OctetRange {
         var lower = range.lowerBound
         var upper = range.upperBound
         while lower < upper, Self.isBlank(self[unchecked: lower]) { lower += 1 }

@@ -5,32 +5,32 @@ extension Telegram {
         self.kind = .telegram
         self.layout = .unknown
         self.heading = .none
-        self.pilots.removeAll(keepingCapacity: true)
-        self.identifiers.removeAll(keepingCapacity: true)
+        Self.empty(&self.pilots)
+        Self.empty(&self.identifiers)
         self.routingPrecedence = nil
-        self.stations.removeAll(keepingCapacity: true)
+        Self.empty(&self.stations)
         self.called = .none
         self.originatingStation = nil
         self.stationSerial = nil
         self.transmissionSection = nil
         self.filed = nil
         self.security = nil
-        self.operatingSignals.removeAll(keepingCapacity: true)
+        Self.empty(&self.operatingSignals)
         self.resetMessage()
         self.resetText()
-        self.corrections.removeAll(keepingCapacity: true)
+        Self.empty(&self.corrections)
         self.correctedText = .none
         self.ending = Ending(validation: nil, seen: false, cancelled: false)
         self.sectionsExpected = 1
         self.sectionsReceived = 1...1
-        self.findings.removeAll(keepingCapacity: true)
-        self.missing.removeAll(keepingCapacity: true)
-        self.pieces.removeAll(keepingCapacity: true)
-        self.made.removeAll(keepingCapacity: true)
+        Self.empty(&self.findings)
+        Self.empty(&self.missing)
+        Self.empty(&self.pieces)
+        Self.empty(&self.made)
         self.contentHash = (0, 0)
         self.octetCount = 0
         self.explainedCount = 0
-        self.unexplained.removeAll(keepingCapacity: true)
+        Self.empty(&self.unexplained)
         self.complete = false
     }
 
@@ -39,10 +39,10 @@ extension Telegram {
         self.informationPrecedence = nil
         self.dateTimeGroup = nil
         self.originator = nil
-        self.addressees.removeAll(keepingCapacity: true)
-        self.exempted.removeAll(keepingCapacity: true)
-        self.readdressals.removeAll(keepingCapacity: true)
-        self.readdressed.removeAll(keepingCapacity: true)
+        Self.empty(&self.addressees)
+        Self.empty(&self.exempted)
+        Self.empty(&self.readdressals)
+        Self.empty(&self.readdressed)
         self.groupCount = nil
         self.accounting = nil
     }
@@ -50,25 +50,31 @@ extension Telegram {
     private mutating func resetText() {
         self.classification = nil
         self.messageReference = nil
-        self.captions.removeAll(keepingCapacity: true)
+        Self.empty(&self.captions)
         self.controls = []
         self.correctedCopy = nil
-        self.attentions.removeAll(keepingCapacity: true)
-        self.offices.removeAll(keepingCapacity: true)
+        Self.empty(&self.attentions)
+        Self.empty(&self.offices)
         self.executiveOrder = nil
-        self.exemptions.removeAll(keepingCapacity: true)
-        self.tags.removeAll(keepingCapacity: true)
+        Self.empty(&self.exemptions)
+        Self.empty(&self.tags)
         self.subject = .none
         self.subjectMark = nil
-        self.references.removeAll(keepingCapacity: true)
-        self.classifiers.removeAll(keepingCapacity: true)
-        self.reasons.removeAll(keepingCapacity: true)
-        self.paragraphs.removeAll(keepingCapacity: true)
-        self.blocks.removeAll(keepingCapacity: true)
-        self.pageLines.removeAll(keepingCapacity: true)
-        self.centreNotes.removeAll(keepingCapacity: true)
+        Self.empty(&self.references)
+        Self.empty(&self.classifiers)
+        Self.empty(&self.reasons)
+        Self.empty(&self.paragraphs)
+        Self.empty(&self.blocks)
+        Self.empty(&self.pageLines)
+        Self.empty(&self.centreNotes)
         self.signature = .none
         self.signatureConfidence = 0
         self.body = .none
+    }
+
+    /// Most tables are empty most of the time.
+    @inline(__always)
+    private static func empty<Element>(_ table: inout [Element]) {
+        if !table.isEmpty { table.removeAll(keepingCapacity: true) }
     }
 }

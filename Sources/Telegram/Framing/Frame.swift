@@ -40,20 +40,8 @@ extension Parser {
     func start(_ octets: Octets, _ line: Int) -> Start {
         let range = self.lines[line].range
         guard !range.isEmpty else { return .none }
-        var first = octets.byte(range.start)
-        // Most lines are prose: three octets tell.
-        if Octets.isUpper(first) {
-            let second = octets.byte(range.start + 1)
-            let mayBeFirst = Octets.isDigit(octets.byte(range.start + 3)) || first == 0x56 || first == 0x5A
-            let mayBeProsign =
-                Octets.precedence(first) != nil
-                && (second == first || second == 0x20 || Octets.isDigit(second) || Octets.precedence(second) != nil)
-            guard mayBeFirst || mayBeProsign || first == 0x4A else { return .none }
-        } else if !Octets.isBlank(first), first != 0x27 {
-            return .none
-        }
+        guard octets.mayStart(range) else { return .none }
         let content = octets.trimmed(range)
-        first = octets.byte(content.start)
         let identification = octets.isIdentification(content)
         if identification.matches,
             identification.marked || self.follows(octets, line, within: 3, { $0.calledStations($1) != nil })
@@ -110,10 +98,13 @@ extension Parser {
         for index in line..<self.lines.count {
             let content = self.lines[index].range
             guard !content.isEmpty else { continue }
-            let first = octets.byte(octets.trimmed(content).start)
+            var first = octets.byte(content.start)
+            // No start, no separation, no level begins with a small letter or a figure.
+            if Octets.isLower(first) || Octets.isDigit(first) { continue }
+            if Octets.isBlank(first) { first = octets.byte(octets.trimmed(content).start) }
             if first == 0x4E, octets.isEndOfMessage(octets.trimmed(content)) { return index + 1 }
             if index > line {
-                switch self.start(octets, index) {
+                switch octets.mayStart(content) ? self.start(octets, index) : .none {
                 case .none: break
                 case .identification, .called:
                     // Until FL3 a further FL1 or FL2 belongs to a pilot.
@@ -183,6 +174,17 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
+    /// Most lines are prose: three octets tell.
+    @inline(__always)
+    func mayStart(_ range: OctetRange) -> Bool {
+        let first = self.byte(range.start)
+        guard Self.isUpper(first) else { return Self.isBlank(first) || first == 0x27 }
+        if Self.isDigit(self.byte(range.start + 3)) || first == 0x56 || first == 0x5A || first == 0x4A { return true }
+        guard Self.precedence(first) != nil else { return false }
+        let second = self.byte(range.start + 1)
+        return second == first || second == 0x20 || Self.isDigit(second) || Self.precedence(second) != nil
+    }
+
     /// A level, or a precedence word, and nothing else.
     func isBanner(_ range: OctetRange) -> Bool {
         if let word = self.headingLevel(range) {

@@ -1,5 +1,6 @@
 /// What a line is by its first characters alone (format 1, "Recognition"); `range` has no blanks at its ends.
 extension Span where Element == UInt8 {
+    @inline(__always)
     static func precedence(_ prosign: UInt8) -> Precedence? {
         switch prosign {
         case 0x52: .routine  // R

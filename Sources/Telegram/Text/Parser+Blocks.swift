@@ -39,30 +39,11 @@ extension Parser {
         }
     }
 
+    @inline(__always)
     private func blockStart(_ octets: Octets, _ text: Text) -> Block.Kind? {
         guard !text.isEmpty, self.telegram.pieces.indices.contains(Int(text.first)) else { return nil }
         let piece = self.telegram.pieces[Int(text.first)]
-        guard piece.origin == .record else { return nil }
-        var position = piece.range.start
-        while octets.byte(position) == UInt8(ascii: "("), position < piece.range.end { position += 1 }
-        let openings: [(StaticString, Block.Kind)] = [
-            ("SUMMARY", .summary), ("BEGIN SUMMARY", .summary), ("EXECUTIVE SUMMARY", .summary), ("COMMENT", .comment),
-            ("BEGIN COMMENT", .comment), ("EMBASSY COMMENT", .comment), ("POST COMMENT", .comment),
-            ("ACTION REQUEST", .actionRequest), ("THIS IS AN ACTION REQUEST", .actionRequest), ("NOTE", .note),
-            ("BIO NOTE", .biographicNote), ("BIOGRAPHIC NOTE", .biographicNote), ("BEGIN TEXT", .quotedText),
-            ("BEGIN UNOFFICIAL TRANSLATION", .quotedText),
-        ]
-        for (word, kind) in openings where octets.startsIgnoringCase(with: word, at: position) {
-            var end = position + word.utf8CodeUnitCount
-            while end < piece.range.end, Octets.isLetter(octets.byte(end)) { end += 1 }
-            if end - position - word.utf8CodeUnitCount > 2 { continue }
-            let next = octets.byte(end)
-            if end >= piece.range.end || next == 0x2E || next == 0x3A || next == 0x2D { return kind }
-            if octets.startsIgnoringCase(with: " AND ", at: end) || kind == .actionRequest || kind == .quotedText {
-                return kind
-            }
-        }
-        return nil
+        return piece.origin == .record ? octets.blockStart(piece.range) : nil
     }
 
     private func hasBracketedNote(_ octets: Octets, _ range: OctetRange) -> Bool {
@@ -76,5 +57,35 @@ extension Parser {
             position = found + 1
         }
         return false
+    }
+}
+
+extension Octets {
+    /// The words that open a block.
+    fileprivate func blockStart(_ range: OctetRange) -> Block.Kind? {
+        var position = range.start
+        while self.byte(position) == UInt8(ascii: "("), position < range.end { position += 1 }
+        switch Self.uppercased(self.byte(position)) {
+        case 0x53, 0x42, 0x45, 0x43, 0x50, 0x41, 0x54, 0x4E: break  // what the openings begin with: S B E C P A T N
+        default: return nil
+        }
+        let openings: [(StaticString, Block.Kind)] = [
+            ("SUMMARY", .summary), ("BEGIN SUMMARY", .summary), ("EXECUTIVE SUMMARY", .summary), ("COMMENT", .comment),
+            ("BEGIN COMMENT", .comment), ("EMBASSY COMMENT", .comment), ("POST COMMENT", .comment),
+            ("ACTION REQUEST", .actionRequest), ("THIS IS AN ACTION REQUEST", .actionRequest), ("NOTE", .note),
+            ("BIO NOTE", .biographicNote), ("BIOGRAPHIC NOTE", .biographicNote), ("BEGIN TEXT", .quotedText),
+            ("BEGIN UNOFFICIAL TRANSLATION", .quotedText),
+        ]
+        for (word, kind) in openings where self.startsIgnoringCase(with: word, at: position) {
+            var end = position + word.utf8CodeUnitCount
+            while end < range.end, Self.isLetter(self.byte(end)) { end += 1 }
+            if end - position - word.utf8CodeUnitCount > 2 { continue }
+            let next = self.byte(end)
+            if end >= range.end || next == 0x2E || next == 0x3A || next == 0x2D { return kind }
+            if self.startsIgnoringCase(with: " AND ", at: end) || kind == .actionRequest || kind == .quotedText {
+                return kind
+            }
+        }
+        return nil
     }
 }

@@ -61,6 +61,7 @@ extension Parser {
         }
     }
 
+    @inline(__always)
     func kind(_ line: Int) -> BodyLineKind {
         let index = line - self.scratch.bodyStart
         return self.scratch.kinds.indices.contains(index) ? self.scratch.kinds[index] : .blank
@@ -178,6 +179,7 @@ extension Parser {
         self.finish(octets, &builder)
     }
 
+    @inline(__always)
     func lineRange(_ line: Int) -> OctetRange {
         let range = self.lines[line].range
         if line == self.scratch.bodyEnd - 1, let end = self.scratch.lastLineEnd { return OctetRange(range.start, end) }
@@ -229,6 +231,7 @@ extension Parser {
     }
 
     /// Where a paragraph begins whose number was lost between this token and the next (format 6.4 D7).
+    @inline(__always)
     private func lostStart(_ octets: Octets, after line: Int, next: Int, number: Int32) -> Int {
         var following = next
         while following < self.scratch.tokens.count, self.scratch.tokens[following].number == 0 { following += 1 }
@@ -257,6 +260,7 @@ extension Parser {
     }
 
     /// A line or two between blank lines before a paragraph, or underlined: the line after it, or nil.
+    @inline(__always)
     private func headingEnd(_ octets: Octets, _ line: Int, _ builder: ParagraphBuilder) -> Int? {
         guard builder.blankLines || builder.page || builder.furniture || !builder.open else { return nil }
         var next = line

@@ -56,7 +56,9 @@ extension Parser {
     /// Six letters of a longer name, as 1973-79 lines print it, where only one known post begins so.
     private mutating func completeTruncatedPost(_ start: Int) {
         let count = self.telegram.made.count - start
-        guard count == 6 else { return }
+        guard count == 6,
+            !Lexicon.posts.contains(OctetRange(start, self.telegram.made.count), in: self.telegram.made.span)
+        else { return }
         var found: Int?
         for number in 0..<Lexicon.posts.count {
             let (same, longer) = Lexicon.posts.withWord(number) { word -> (Bool, Bool) in

@@ -171,7 +171,8 @@ extension Octets {
         let tail = OctetRange(Swift.max(range.start, end - 48), end)
         var position = tail.end - 7
         while position >= tail.start {
-            if self.startsIgnoringCase(with: "END", at: position), Self.isBlank(self.byte(position + 3)),
+            if self.byte(position) | 0x20 == 0x65, self.startsIgnoringCase(with: "END", at: position),
+                Self.isBlank(self.byte(position + 3)),
                 position == range.start || !Self.isLetterOrDigit(self.byte(position - 1))
             {
                 var rest = OctetRange(position + 3, tail.end)

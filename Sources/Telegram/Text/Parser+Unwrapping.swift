@@ -75,11 +75,16 @@ extension Parser {
         return keep ? .newline : .space
     }
 
+    @inline(__always)
     private func isShort(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
         guard self.scratch.width != Int.max else { return false }
+        // The first word, as far as it counts: most lines are so full that no word would have fitted.
+        let room = self.scratch.width - 4 - previous.count
+        guard room > 0 else { return false }
+        let limit = Swift.min(range.end, range.start + Swift.min(room, 80))
         var end = range.start
-        while end < range.end, end - range.start < 80, octets.byte(end) > 0x20 { end += 1 }
-        return previous.count + 1 + (end - range.start) < self.scratch.width - 3
+        while end < limit, octets.byte(end) > 0x20 { end += 1 }
+        return end - range.start < room
     }
 
     /// Rule 4 of format 6.5: the halves are one known word, and not two.
@@ -91,7 +96,9 @@ extension Parser {
         let left = OctetRange(start, previous.end)
         let right = OctetRange(range.start, end)
         // The set leaves out what is no letter: the line end between the halves does not count.
-        guard Lexicon.words.contains(OctetRange(start, end), in: octets) else { return false }
+        guard Lexicon.words.mayContain(first: octets.byte(start), count: left.count + right.count),
+            Lexicon.words.contains(OctetRange(start, end), in: octets)
+        else { return false }
         return !(Lexicon.words.contains(left, in: octets) && Lexicon.words.contains(right, in: octets))
     }
 
@@ -123,6 +130,7 @@ extension Parser {
         self.telegram.pieces.append(Piece(OctetRange(start, range.end), join: join))
     }
 
+    @inline(__always)
     private func strayedYear(_ octets: Octets, at found: Int, in range: OctetRange) -> Float? {
         guard found + 5 <= range.end, !Octets.isLetterOrDigit(octets.byte(found - 1)) || found == range.start,
             found + 5 == range.end || !Octets.isLetterOrDigit(octets.byte(found + 5)),

@@ -1,16 +1,22 @@
 extension Octets {
     /// The label at `position` and where what it labels begins (format 2.0); inside a line only what is certain.
     func textLabel(at position: Int, before end: Int, inside: Bool) -> (label: TextLabel, content: Int)? {
+        let second = Self.uppercased(self.byte(position + 1))
         switch Self.uppercased(self.byte(position)) {
         case UInt8(ascii: "E"):
+            guard second == UInt8(ascii: "O") || second == UInt8(ascii: ".") else { return nil }
             return self.orderLabel(at: position, before: end).map { (.executiveOrder, $0) }
         case UInt8(ascii: "T"), UInt8(ascii: "A"):
+            guard second == UInt8(ascii: "A") || second == UInt8(ascii: "G") else { return nil }
             return self.tagsLabel(at: position, before: end, inside: inside).map { (.tags, $0) }
         case UInt8(ascii: "S"):
+            guard second == UInt8(ascii: "U") else { return nil }
             return self.subjectLabel(at: position, before: end, inside: inside).map { (.subject, $0) }
         case UInt8(ascii: "R"):
+            guard second == UInt8(ascii: "E") else { return nil }
             return self.referenceLabel(at: position, before: end, inside: inside).map { (.references, $0) }
         case UInt8(ascii: "C"), UInt8(ascii: "D"):
+            guard second == UInt8(ascii: "L") || second == UInt8(ascii: "E") else { return nil }
             return self.classifiedLabel(at: position, before: end).map { (.classifiedBy, $0) }
         case UInt8(ascii: "("):
             guard !inside, let mark = self.bracketedMark(at: position, before: end), mark.mark != nil else {

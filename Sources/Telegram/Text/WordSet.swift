@@ -7,6 +7,10 @@ struct WordSet: Sendable {
     /// Open addressing: index of the word plus one, 0 is free. A power of two, at most half full.
     private let slots: [UInt16]
     private let longest: Int
+    /// One bit for each pair of octets that a word begins with: it tells most words of prose apart at once.
+    private let beginnings: [UInt64]
+    /// For each first octet the lengths that words have.
+    private let lengths: [UInt64]
 
     init(_ text: StaticString) {
         var words: [OctetRange] = []
@@ -21,6 +25,14 @@ struct WordSet: Sendable {
         while size < words.count * 2 { size *= 2 }
         var slots = [UInt16](repeating: 0, count: size)
         var longest = 0
+        var beginnings = [UInt64](repeating: 0, count: 64)
+        var lengths = [UInt64](repeating: 0, count: 64)
+        for word in words {
+            let first = Int(base[word.start] & 63)
+            // A word of one letter may be followed by anything that is left out.
+            lengths[first] |= 1 << UInt64(min(word.count, 63))
+            beginnings[first] |= word.count < 2 ? .max : 1 << UInt64(base[word.start + 1] & 63)
+        }
         for (number, word) in words.enumerated() {
             var hash = Self.seed
             for index in word.start..<word.end { hash = Self.mix(hash, base[index]) }
@@ -33,6 +45,8 @@ struct WordSet: Sendable {
         self.words = words
         self.slots = slots
         self.longest = longest
+        self.beginnings = beginnings
+        self.lengths = lengths
     }
 
     var count: Int { self.words.count }
@@ -50,6 +64,15 @@ struct WordSet: Sendable {
         let range = octets.clamped(range)
         // Words have few spaces between their letters; a longer range is none.
         guard !range.isEmpty, range.count <= self.longest * 2 + 4 else { return nil }
+        if range.count >= 2 {
+            let first = Octets.uppercased(octets[unchecked: range.lowerBound])
+            let second = Octets.uppercased(octets[unchecked: range.lowerBound + 1])
+            if Octets.isLetterOrDigit(first), Octets.isLetterOrDigit(second),
+                self.beginnings[Int(first & 63)] & 1 << UInt64(second & 63) == 0
+            {
+                return nil
+            }
+        }
         var hash = Self.seed
         var length = 0
         for index in range {
@@ -67,6 +90,12 @@ struct WordSet: Sendable {
             slot = (slot + 1) & mask
         }
         return nil
+    }
+
+    /// Whether a word of so many letters begins with this one, in either case.
+    @inline(__always)
+    func mayContain(first: UInt8, count: Int) -> Bool {
+        self.lengths[Int(Octets.uppercased(first) & 63)] & 1 << UInt64(truncatingIfNeeded: min(max(count, 0), 63)) != 0
     }
 
     func contains(_ range: OctetRange, in octets: Octets) -> Bool { self.index(of: range, in: octets) != nil }
