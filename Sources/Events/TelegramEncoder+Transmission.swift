@@ -9,7 +9,7 @@ extension TelegramEncoder {
         self.enter("transmissions", 0)
         self.identifiers(telegram)
         if let precedence = telegram.routingPrecedence { self.word("precedence", precedence.name) }
-        self.list("stations", telegram.stations)
+        self.list("stations", telegram.stations, telegram.called)
         self.station(telegram)
         if let section = telegram.section { self.member("section", section) }
         self.filed(telegram)

@@ -93,7 +93,7 @@ extension Parser {
     /// Eight `E`: with w the next word, everything behind the last earlier w up to the repeated one goes (format 1.16).
     private mutating func readErrorProsign(_ octets: Octets, _ line: OctetRange) {
         var position = line.start
-        while let start = octets.firstIndex(of: "E E E", in: OctetRange(position, line.end)) {
+        while let start = octets.firstErrorProsign(in: OctetRange(position, line.end)) {
             position = start + 5
             if start > line.start, !Octets.isBlank(octets.byte(start - 1)) { continue }
             guard let end = octets.errorProsign(at: start, before: line.end) else { continue }
@@ -102,14 +102,18 @@ extension Parser {
             var correction = Correction(
                 kind: .errorProsign, range: OctetRange(start, anchor?.end ?? end), page: nil, line: nil, anchor: anchor,
                 now: nil, applied: false)
+            var repair: Repair?
             if let anchor, self.telegram.corrections.count < Parser.correctionLimit,
                 let earlier = self.lastOccurrence(octets, of: anchor, before: start)
             {
-                self.edits.append(Edit(removed: OctetRange(earlier.end, anchor.end), replacement: nil))
+                let removed = OctetRange(earlier.end, anchor.end)
+                self.edits.append(Edit(removed: removed, replacement: nil))
                 correction.applied = true
+                repair = Repair(was: removed, now: nil, rule: .d13)
             }
             self.telegram.corrections.append(correction)
-            self.telegram.findings.append(Finding(.errorProsign, range: correction.range))
+            self.telegram.findings.append(
+                Finding(.errorProsign, range: correction.range, confidence: 0.9, repair: repair))
         }
     }
 
@@ -126,6 +130,22 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
+    /// Where `E E E` or eight `E` without blanks begin, whichever comes first.
+    fileprivate func firstErrorProsign(in range: OctetRange) -> Int? {
+        let spaced = self.firstIndex(of: "E E E", in: range)
+        var position = range.start + 7
+        while position < Swift.min(range.end, spaced ?? range.end) {
+            // A run of eight covers one place in every eight.
+            if self.byte(position) == 0x45, self.byte(position - 1) == 0x45 || self.byte(position + 1) == 0x45 {
+                var start = position
+                while start > range.start, self.byte(start - 1) == 0x45 { start -= 1 }
+                if self.starts(with: "EEEEEEEE", at: start), start + 8 <= range.end { return start }
+            }
+            position += 8
+        }
+        return spaced
+    }
+
     func withoutPunctuation(_ word: OctetRange) -> OctetRange {
         var end = word.end
         while end > word.start {

@@ -5,10 +5,12 @@ extension Parser {
         self.scratch.bodyEnd = lines.upperBound
         self.scratch.lastLineEnd = nil
         self.sortLines(octets, lines)
+        self.findDamage(octets)
         self.readSignature(octets)
         self.decodeNumbers(octets)
         self.measureWidth()
         self.buildParagraphs(octets)
+        self.spreadFirstParagraph(octets)
         self.findBlocks(octets)
     }
 
@@ -16,6 +18,7 @@ extension Parser {
         self.scratch.kinds.removeAll(keepingCapacity: true)
         self.scratch.tokens.removeAll(keepingCapacity: true)
         self.scratch.kinds.reserveCapacity(lines.count)
+        self.scratch.repeatedHeading = false
         var afterBlank = true
         var afterPage = false
         for index in lines {
@@ -36,10 +39,7 @@ extension Parser {
                     }
                 } else if range.count <= 80 {
                     if let page = octets.pageLine(range) {
-                        self.telegram.pageLines.append(page)
-                        self.claim(range)
-                        self.telegram.findings.append(
-                            Finding(.pageLineRemoved, range: range, repair: Repair(was: range, now: nil, rule: .d22)))
+                        self.removePageLine(page)
                         kind = .page
                     } else if range.count <= 9,
                         octets.equals(range, "SIPDIS") || octets.equals(range, "NOFORN")
@@ -52,6 +52,8 @@ extension Parser {
                     {
                         kind = .furniture
                         self.claim(range)
+                    } else if let machine = self.machineLine(octets, range) {
+                        kind = machine
                     }
                 }
             }
@@ -261,7 +263,7 @@ extension Parser {
         guard builder.blankLines || builder.page || builder.furniture || !builder.open else { return nil }
         var next = line
         while next < self.scratch.bodyEnd, self.kind(next) == .text, next < line + 3 {
-            guard octets.isHeading(self.lineRange(next)) else { return nil }
+            guard octets.isHeading(self.lineRange(next)), !octets.isListItem(self.lineRange(next)) else { return nil }
             next += 1
         }
         guard next <= line + 2 else { return nil }

@@ -48,7 +48,7 @@ extension Parser {
         if let noforn, !controls.contains(.noforn) {
             self.telegram.findings.append(Finding(.nofornMissing, range: noforn.0, paragraph: noforn.1))
         }
-        if controls.contains(.noforn) { self.checkRelease(octets) }
+        if controls.contains(.noforn) || noforn != nil { self.checkRelease(octets) }
         self.checkReference(octets, line)
     }
 
@@ -64,6 +64,8 @@ extension Parser {
         }
         guard let order, let moment = self.telegram.dateTimeGroup?.instant else { return }
         if let until = order.declassifyOn, until < moment || until.seconds - moment.seconds > 26 * 366 * 86_400 {
+            self.telegram.findings.append(Finding(.declassificationDoubt, range: order.range))
+        } else if !self.isInForce(order.order) {
             self.telegram.findings.append(Finding(.declassificationDoubt, range: order.range))
         }
     }
