@@ -43,6 +43,7 @@ extension TelegramEncoder {
                 if let level = mark.level { self.word("level", level.name) }
                 self.controls(mark.controls)
             }
+            self.octets("headingMark", paragraph.headingMark?.text)
             self.text("heading", paragraph.heading, of: telegram)
             self.text("text", paragraph.text, of: telegram)
             self.flag("synthetic", paragraph.synthetic)

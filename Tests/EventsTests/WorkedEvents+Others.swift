@@ -279,7 +279,9 @@ extension WorkedEvents {
          {"name": "AMEMBASSY CAIRO", "routingIndicator": "RUEHEG", "precedence": "ROUTINE", "collective": false}],
         "info": [
          {"name": "AMEMBASSY BERN", "precedence": "ROUTINE", "collective": false, "alreadyServed": true}],
-        "readdressedBy": {"name": "AMEMBASSY CAIRO", "routingIndicator": "RUEHEG", "precedence": "PRIORITY", "dateTimeGroup": {"text": "020915Z MAR 88", "instant": "1988-03-02T09:15:00Z"}, "to": [{"name": "AMEMBASSY TUNIS", "routingIndicator": "RUEHTU", "precedence": "ROUTINE", "collective": false}]},
+        "readdressedBy": {"name": "AMEMBASSY CAIRO", "routingIndicator": "RUEHEG", "precedence": "PRIORITY", "dateTimeGroup": {"text": "020915Z MAR 88", "instant": "1988-03-02T09:15:00Z"}},
+        "supplementaryTo": [
+         {"name": "AMEMBASSY TUNIS", "routingIndicator": "RUEHTU", "precedence": "PRIORITY", "collective": false}],
         "messageReference": {"year": 1988, "post": "GENEVA", "serial": 1877, "key": "88GENEVA1877"},
         "classification": {"level": "UNCLASSIFIED", "line": "UNCLAS GENEVA 01877"},
         "executiveOrder": {"order": "12356", "value": "N/A"},

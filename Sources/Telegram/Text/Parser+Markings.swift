@@ -30,6 +30,7 @@ extension Parser {
             if mark.controls.contains(.sbu), sbu == nil { sbu = (mark.text, paragraph) }
             if mark.controls.contains(.noforn), noforn == nil { noforn = (mark.text, paragraph) }
         }
+        highest = max(highest, self.checkHeadingMarks(above: level))
         if let warning = self.telegram.security?.level {
             if warning < level {
                 self.telegram.findings.append(Finding(.warningBelowClassification, range: line.range))
@@ -50,6 +51,21 @@ extension Parser {
         }
         if controls.contains(.noforn) || noforn != nil { self.checkRelease(octets) }
         self.checkReference(octets, line)
+    }
+
+    /// `(C) POLITICAL SITUATION`: a heading may carry a mark of its own.
+    private mutating func checkHeadingMarks(above level: Level) -> Level {
+        var highest = Level.unclassified
+        for index in self.telegram.paragraphs.indices {
+            guard let mark = self.telegram.paragraphs[index].headingMark, let portion = mark.level else { continue }
+            highest = max(highest, portion)
+            if portion > level {
+                self.telegram.findings.append(
+                    Finding(
+                        .portionAboveClassification, range: mark.text, paragraph: Int32(truncatingIfNeeded: index)))
+            }
+        }
+        return highest
     }
 
     private mutating func checkDeclassification(_ line: ClassificationLine) {

@@ -196,6 +196,11 @@ extension Octets {
         }
     }
 
+    /// A list item: a mark in brackets may stand before a heading (format 2.9).
+    func isUnmarkedItem(_ range: OctetRange) -> Bool {
+        self.isListItem(range) && self.bracketedMark(at: range.start, before: range.end)?.mark == nil
+    }
+
     /// `-- `, `- `, `A. `, `(A)`, `(1)`, `I. ` (format 2.9).
     func isListItem(_ range: OctetRange) -> Bool {
         switch self.byte(range.start) {
