@@ -17,34 +17,43 @@ extension Parser {
     private mutating func findGarble(_ octets: Octets, _ body: OctetRange) {
         var start = body.start
         var garbled: OctetRange?
+        var line = self.scratch.bodyStart
+        var found = false
         while start + Self.window <= body.end {
             let window = OctetRange(start, start + Self.window)
             start = window.end
             guard octets.isMostlyOdd(window), octets.isGarble(window) else { continue }
+            found = true
             if var last = garbled, last.end == window.start {
                 last.upper = window.upper
                 garbled = last
             } else {
-                if let garbled { self.noteGarble(octets, garbled) }
+                if let garbled { self.noteGarble(octets, garbled, from: &line) }
                 garbled = window
             }
         }
-        if let garbled { self.noteGarble(octets, garbled) }
+        if let garbled { self.noteGarble(octets, garbled, from: &line) }
+        guard found else { return }
+        let tokens = self.scratch.tokens
+        self.scratch.tokens = tokens.filter { self.kind(Int($0.line)) == .paragraph }
     }
 
-    /// The garbled lines of a window: nothing in them starts a paragraph.
-    private mutating func noteGarble(_ octets: Octets, _ window: OctetRange) {
+    /// The garbled lines of a window: nothing in them starts a paragraph. `line` never goes back.
+    private mutating func noteGarble(_ octets: Octets, _ window: OctetRange, from line: inout Int) {
         var garbled: OctetRange?
-        for line in self.scratch.bodyStart..<self.scratch.bodyEnd {
+        while line < self.scratch.bodyEnd, self.lines[line].range.lower < window.upper {
             let whole = self.lines[line].range
-            guard whole.lower < window.upper, window.lower < whole.upper, octets.isGarble(whole) else { continue }
             // A line of an archive is a whole paragraph, of which a part may be sound.
             let long = whole.count > 2 * Self.window
             let range = long ? OctetRange(max(whole.start, window.start), min(whole.end, window.end)) : whole
-            garbled = OctetRange(garbled?.start ?? range.start, range.end)
-            guard range.start == whole.start, self.kind(line) == .paragraph else { continue }
-            self.scratch.kinds[line - self.scratch.bodyStart] = .text
-            self.scratch.tokens.removeAll { Int($0.line) == line }
+            if range.end > window.start, octets.isGarble(range) {
+                garbled = OctetRange(garbled?.start ?? range.start, range.end)
+                if range.start == whole.start, self.kind(line) == .paragraph {
+                    self.scratch.kinds[line - self.scratch.bodyStart] = .text
+                }
+            }
+            if whole.end > window.end { break }
+            line += 1
         }
         if let garbled { self.telegram.findings.append(Finding(.garbledText, range: garbled)) }
     }
