@@ -32,8 +32,11 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks", dependencies: ["Directory", "Events", "Generator", "Telegram"], swiftSettings: settings),
         .testTarget(name: "DirectoryTests", dependencies: ["Directory"], swiftSettings: settings),
-        .testTarget(name: "TelegramTests", dependencies: ["Telegram"], swiftSettings: settings),
-        .testTarget(name: "EventsTests", dependencies: ["Directory", "Events", "Telegram"], swiftSettings: settings),
+        .target(name: "SampleTelegrams", path: "Tests/SampleTelegrams", swiftSettings: settings),
+        .testTarget(name: "TelegramTests", dependencies: ["SampleTelegrams", "Telegram"], swiftSettings: settings),
+        .testTarget(
+            name: "EventsTests", dependencies: ["Directory", "Events", "Generator", "SampleTelegrams", "Telegram"],
+            swiftSettings: settings),
         .testTarget(name: "GeneratorTests", dependencies: ["Generator"], swiftSettings: settings),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient"], swiftSettings: settings),
         .testTarget(name: "RelayTests", dependencies: ["KafkaClient", "Relay"], swiftSettings: settings),

@@ -139,7 +139,7 @@ kafka_suites() {
   for suite in "${suites[@]}"; do
     name=$(basename "$suite" .sh) status=0
     mkdir -p "$work/$name"
-    WORK=$work/$name timeout --kill-after=10 "${TAPERELAY_SUITE_LIMIT:-300}" bash "$suite" >"$work/$name.log" 2>&1 || status=$?
+    WORK=$work/$name timeout --kill-after=10 "${TAPERELAY_TEST_SUITE_LIMIT:-300}" bash "$suite" >"$work/$name.log" 2>&1 || status=$?
     case $status in
     0) passed=$((passed + 1)); echo "passed   $name" ;;
     77) skipped=$((skipped + 1)); echo "******** SKIPPED $name: $(tail -n 1 "$work/$name.log")" ;;

@@ -7,6 +7,7 @@ extension TelegramEncoder {
         self.paragraphs(telegram)
         self.blocks(telegram)
         if telegram.paragraphs.isEmpty { self.text("text", telegram.body, of: telegram) }
+        self.corrections(telegram)
         self.text("correctedText", telegram.correctedText, of: telegram)
         self.text("signature", telegram.signature, of: telegram)
         self.sections(telegram)
@@ -42,6 +43,7 @@ extension TelegramEncoder {
                 if let level = mark.level { self.word("level", level.name) }
                 self.controls(mark.controls)
             }
+            self.octets("headingMark", paragraph.headingMark?.text)
             self.text("heading", paragraph.heading, of: telegram)
             self.text("text", paragraph.text, of: telegram)
             self.flag("synthetic", paragraph.synthetic)
@@ -66,6 +68,26 @@ extension TelegramEncoder {
             if count > 0 { self.writer.close(UInt8(ascii: "]")) }
         }
         self.writer.close(UInt8(ascii: "}"))
+    }
+
+    /// FL15 and the operator's own corrections (format 1.15, 1.16); the paragraphs keep what was sent.
+    private mutating func corrections(_ telegram: borrowing Telegram) {
+        if telegram.corrections.isEmpty { return }
+        self.open("corrections", UInt8(ascii: "["))
+        for index in telegram.corrections.indices {
+            let correction = telegram.corrections[index]
+            self.enter("corrections", index)
+            self.writer.append(UInt8(ascii: "{"))
+            self.word("kind", correction.kind.word)
+            if let page = correction.page { self.member("page", page) }
+            if let line = correction.line { self.member("line", line) }
+            self.octets("anchor", correction.anchor)
+            self.octets("now", correction.now)
+            self.flag("applied", correction.applied)
+            self.writer.close(UInt8(ascii: "}"))
+            self.leave()
+        }
+        self.writer.close(UInt8(ascii: "]"))
     }
 
     private mutating func sections(_ telegram: borrowing Telegram) {
@@ -137,6 +159,22 @@ extension TelegramEncoder {
         case .note: self.word(name, "note")
         case .warning: self.word(name, "warning")
         case .critical: self.word(name, "critical")
+        }
+    }
+}
+
+extension Correction.Kind {
+    /// The name without making a String.
+    fileprivate var word: StaticString {
+        switch self {
+        case .wordAfter: "wordAfter"
+        case .wordBefore: "wordBefore"
+        case .allAfter: "allAfter"
+        case .allBefore: "allBefore"
+        case .line: "line"
+        case .page: "page"
+        case .errorProsign: "errorProsign"
+        case .other: "other"
         }
     }
 }

@@ -14,13 +14,14 @@ extension TelegramEncoder {
         if let originator = telegram.originator {
             self.open("from", UInt8(ascii: "{"))
             self.enter("from")
-            self.party(originator, of: telegram)
+            self.party(originator, nil, of: telegram)
             self.leave()
             self.writer.close(UInt8(ascii: "}"))
         }
         let addressees = telegram.addressees.indices
-        self.parties("to", .action, telegram.addressees, addressees, of: telegram)
-        self.parties("info", .information, telegram.addressees, addressees, of: telegram)
+        let lowest = telegram.lowestPrecedence
+        self.parties("to", .action, telegram.addressees, addressees, lowest, of: telegram)
+        self.parties("info", .information, telegram.addressees, addressees, lowest, of: telegram)
         self.readdressal(telegram)
     }
 
@@ -36,7 +37,7 @@ extension TelegramEncoder {
 
     private mutating func parties(
         _ name: StaticString, _ role: Party.Role, _ parties: borrowing [Party], _ range: Range<Int>,
-        of telegram: borrowing Telegram
+        _ precedence: Precedence?, of telegram: borrowing Telegram
     ) {
         var count = 0
         for index in range.clamped(to: 0..<parties.count) {
@@ -45,7 +46,7 @@ extension TelegramEncoder {
             if count == 0 { self.open(name, UInt8(ascii: "[")) }
             self.enter(name, count)
             self.writer.append(UInt8(ascii: "{"))
-            self.party(party, of: telegram)
+            self.party(party, precedence, of: telegram)
             self.writer.close(UInt8(ascii: "}"))
             self.leave()
             count += 1
@@ -53,7 +54,8 @@ extension TelegramEncoder {
         if count > 0 { self.writer.close(UInt8(ascii: "]")) }
     }
 
-    private mutating func party(_ party: Party, of telegram: borrowing Telegram) {
+    /// `lowest` is what an addressee without a precedence word gets.
+    private mutating func party(_ party: Party, _ lowest: Precedence?, of telegram: borrowing Telegram) {
         let start = self.attributes.count
         self.appendPlain(party.name, of: telegram)
         let name = UnsafeRawBufferPointer(rebasing: self.attributes.bytes[start...])
@@ -67,7 +69,7 @@ extension TelegramEncoder {
             self.writer.append(self.fragments.routingIndicator(post))
         }
         if party.role != .originator {
-            if let precedence = party.precedence ?? telegram.lowestPrecedence {
+            if let precedence = party.precedence ?? lowest {
                 self.word("precedence", precedence.name)
                 if let range = party.precedenceRange { self.note("precedence", range) }
             }
@@ -104,14 +106,15 @@ extension TelegramEncoder {
         self.enter("readdressedBy")
         var by = readdressal.by
         by.role = .originator
-        self.party(by, of: telegram)
+        self.party(by, nil, of: telegram)
         if let precedence = readdressal.precedence { self.word("precedence", precedence.name) }
         self.dateTimeGroup(readdressal.dateTimeGroup)
-        let range = readdressal.addressees.indices
-        self.parties("to", .action, telegram.readdressed, range, of: telegram)
-        self.parties("info", .information, telegram.readdressed, range, of: telegram)
         self.leave()
         self.writer.close(UInt8(ascii: "}"))
+        let range = readdressal.addressees.indices
+        let precedence = readdressal.precedence
+        self.parties("supplementaryTo", .action, telegram.readdressed, range, precedence, of: telegram)
+        self.parties("supplementaryInfo", .information, telegram.readdressed, range, precedence, of: telegram)
     }
 
     /// A text's octets into `attributes`, runs of blanks as one space.

@@ -33,8 +33,10 @@ extension TelegramEncoder {
     private mutating func classification(_ telegram: borrowing Telegram) {
         var highest = telegram.subjectMark?.level
         for index in telegram.paragraphs.indices {
-            guard let level = telegram.paragraphs[index].mark?.level else { continue }
-            highest = highest.map { max($0, level) } ?? level
+            let paragraph = telegram.paragraphs[index]
+            // No arrays here: this runs for each telegram.
+            if let level = paragraph.mark?.level { highest = highest.map { max($0, level) } ?? level }
+            if let level = paragraph.headingMark?.level { highest = highest.map { max($0, level) } ?? level }
         }
         let line = telegram.classification
         let controls = telegram.controls.union(line?.controls ?? [])

@@ -11,6 +11,7 @@ extension TelegramEncoder {
         self.writer.append(UInt8(ascii: "{"))
         self.word("kind", self.serviceKind(telegram))
         self.identifiers(telegram)
+        if let precedence = telegram.routingPrecedence { self.word("precedence", precedence.name) }
         self.list("stations", telegram.stations)
         self.station(telegram)
         self.filed(telegram)
@@ -51,8 +52,9 @@ extension TelegramEncoder {
         return start..<self.attributes.count
     }
 
-    /// By the first signal of the text: what the operator wants.
+    /// By the first signal of the text: what the operator wants. `ZUI` only names the message that is answered.
     private func serviceKind(_ telegram: borrowing Telegram) -> StaticString {
+        var isReference = false
         for index in telegram.operatingSignals.indices {
             let signal = telegram.operatingSignals[index]
             let name = self.slice(signal.signal)
@@ -66,10 +68,10 @@ extension TelegramEncoder {
             case (0x5A, 0x46, 0x52): return "cancellation"  // ZFR
             case (0x5A, 0x46, 0x51), (0x5A, 0x46, 0x54), (0x5A, 0x46, 0x55), (0x5A, 0x46, 0x56):
                 return "numbering"  // ZFQ ZFT ZFU ZFV
-            case (0x5A, 0x55, 0x49): return "reference"  // ZUI
+            case (0x5A, 0x55, 0x49): isReference = true  // ZUI
             default: return "other"
             }
         }
-        return "other"
+        return isReference ? "reference" : "other"
     }
 }

@@ -7,9 +7,10 @@ extension TelegramEncoder {
         self.open("transmissions", UInt8(ascii: "["))
         self.writer.append(UInt8(ascii: "{"))
         self.enter("transmissions", 0)
+        self.pilots(telegram)
         self.identifiers(telegram)
         if let precedence = telegram.routingPrecedence { self.word("precedence", precedence.name) }
-        self.list("stations", telegram.stations)
+        self.list("stations", telegram.stations, telegram.called)
         self.station(telegram)
         if let section = telegram.section { self.member("section", section) }
         self.filed(telegram)
@@ -32,6 +33,28 @@ extension TelegramEncoder {
             self.octets("channel", identifier.channel)
             self.member("number", identifier.number)
             self.octets("prosign", identifier.prosign)
+            self.writer.close(UInt8(ascii: "}"))
+            self.leave()
+        }
+        self.writer.close(UInt8(ascii: "]"))
+    }
+
+    /// What relays put in front of this copy (format 1.1).
+    private mutating func pilots(_ telegram: borrowing Telegram) {
+        if telegram.pilots.isEmpty { return }
+        self.open("pilots", UInt8(ascii: "["))
+        for index in telegram.pilots.indices {
+            let pilot = telegram.pilots[index]
+            self.enter("pilots", index)
+            self.writer.append(UInt8(ascii: "{"))
+            if let identifier = pilot.identifier {
+                self.octets("channel", identifier.channel)
+                self.member("number", identifier.number)
+            }
+            if let precedence = pilot.precedence { self.word("precedence", precedence.name) }
+            self.list("stations", telegram.stations, pilot.stations)
+            self.octets("signal", pilot.signal)
+            self.octets("by", pilot.by)
             self.writer.close(UInt8(ascii: "}"))
             self.leave()
         }
@@ -84,6 +107,7 @@ extension TelegramEncoder {
             }
             self.octets("argument", signal.argument)
             if signal.interrogative { self.flag("interrogative", true) }
+            if signal.place == .service { self.request(signal.argument) }
             self.writer.close(UInt8(ascii: "}"))
             self.leave()
         }

@@ -96,6 +96,7 @@ struct Sample {
         ]
         self.telegram.routingPrecedence = .routine
         self.telegram.stations = ["RUEHC", "RUCNCIS", "RUCPDOC"].map { self.range($0) }
+        self.telegram.called = Slice(first: 0, count: 3)
         self.telegram.originatingStation = self.range("RUEHEK")
         self.telegram.stationSerial = self.range("0231")
         self.telegram.filed = FilingTime(

@@ -1,3 +1,4 @@
+import SampleTelegrams
 import Testing
 
 @testable import Telegram

@@ -1,3 +1,4 @@
+import SampleTelegrams
 import Testing
 
 @testable import Telegram
@@ -135,7 +136,7 @@ struct HeadingSampleTests {
         #expect(telegram.dateTimeGroup?.instant?.text == "2010-02-11T11:18")
         #expect(reading.parties(.action) == ["RUEHC|SECSTATE WASHDC||0330|", "RUCNCIS|CIS COLLECTIVE|||"])
         #expect(reading.parties(.information) == ["RUEHYE|AMEMBASSY YEREVAN||0741|"])
-        #expect(reading.missing == ["BT", "#0087", "NNNN"])
+        #expect(reading.missing == ["BT", "#0087", "SECTION 02 OF 03", "SECTION 03 OF 03", "NNNN"])
     }
 
     @Test func alliedWithCorrections() throws {

@@ -1,3 +1,4 @@
+import SampleTelegrams
 import Testing
 
 @testable import Telegram
@@ -72,6 +73,10 @@ struct HostileInputTests {
         ("exempted", "XMT A,B\n", 30_000), ("offices", "//A", 200_000), ("ends", "NNNN\n", 50_000),
         ("glued ends", "NNNNA", 50_000), ("separations", "BT\n", 50_000), ("errors", "E E E E E E E E X ", 50_000),
         ("corrections", "C WA A B\n", 50_000), ("commas", ",", 300_000),
+        ("garble", "5#3 9'&53-:A1 ,8$\n", 30_000), ("half garble", "5#3 9'&53-:A1 ,8$ THE PLAIN TEXT\n", 20_000),
+        ("redactions", "XXXXX ", 100_000), ("identifiers", "VZCZCABC123 ", 50_000),
+        ("sections", "UNCLAS SECTION 02 OF 03 A 001\n", 20_000), ("pilcrows", "11. (U) 12009 AND 1234\n", 20_000),
+        ("tables", "A   B   C\n", 50_000), ("marks", "(C) HEADING\n\n", 30_000),
         ("page lines", "A 00002468 001.2 OF 003\n", 30_000),
     ])
     func repetition(name: String, unit: String, count: Int) {

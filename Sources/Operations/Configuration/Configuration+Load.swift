@@ -50,7 +50,9 @@ extension Configuration {
     ) throws(ConfigurationError) -> [Setting] {
         var settings: [Setting] = []
         for (name, text) in environment.sorted(by: { $0.key < $1.key }) {
-            guard name.hasPrefix(ConfigurationKey.environmentPrefix), !Self.isServiceLink(name) else { continue }
+            guard name.hasPrefix(ConfigurationKey.environmentPrefix), !Self.isServiceLink(name),
+                !name.hasPrefix(ConfigurationKey.environmentPrefix + "TEST_")  // those of Tests/run.sh
+            else { continue }
             guard let path = Self.path(ofEnvironmentName: name) else {
                 let names = ConfigurationKey.all.map(\.environmentName)
                 throw ConfigurationError(

@@ -1,15 +1,21 @@
 extension Parser {
-    /// FL12 behind the class line with the clean corrections applied; empty where there is none.
+    /// The paragraphs, or FL12 behind the class line, with the clean corrections applied; empty where there is none.
     mutating func correctText(_ octets: Octets) {
         guard !self.edits.isEmpty else { return }
         self.edits.sort { $0.removed.lower < $1.removed.lower }
         var text = Text(first: Int32(self.telegram.pieces.count), count: 0)
         var first = self.nextContent(octets, from: self.textLines.lowerBound, before: self.textLines.upperBound)
-        if octets.headingLevel(self.content(octets, first)) != nil { first += 1 }
+        var end = self.textLines.upperBound
+        if self.telegram.paragraphs.isEmpty {
+            if octets.headingLevel(self.content(octets, first)) != nil { first += 1 }
+        } else {
+            first = max(first, self.scratch.bodyStart)
+            end = min(end, self.scratch.bodyEnd)
+        }
         var edit = 0
         // Where the octets go on that no edit has taken.
         var position = 0
-        for index in first..<Swift.max(first, self.textLines.upperBound) {
+        for index in first..<Swift.max(first, end) {
             let line = self.content(octets, index)
             guard !line.isEmpty, !octets.isCorrection(line), !self.isAnyPageLine(octets, line) else { continue }
             var join = Piece.Join.space

@@ -96,7 +96,7 @@ extension Parser {
     /// Eight `E`: with w the next word, everything behind the last earlier w up to the repeated one goes (format 1.16).
     private mutating func readErrorProsign(_ octets: Octets, _ line: OctetRange) {
         var position = line.start
-        while let start = octets.firstIndex(of: "E E E", in: OctetRange(position, line.end)) {
+        while let start = octets.firstErrorProsign(in: OctetRange(position, line.end)) {
             position = start + 5
             if start > line.start, !Octets.isBlank(octets.byte(start - 1)) { continue }
             guard let end = octets.errorProsign(at: start, before: line.end) else { continue }
@@ -105,14 +105,18 @@ extension Parser {
             var correction = Correction(
                 kind: .errorProsign, range: OctetRange(start, anchor?.end ?? end), page: nil, line: nil, anchor: anchor,
                 now: nil, applied: false)
+            var repair: Repair?
             if let anchor, self.telegram.corrections.count < Parser.correctionLimit,
                 let earlier = self.lastOccurrence(octets, of: anchor, before: start)
             {
-                self.edits.append(Edit(removed: OctetRange(earlier.end, anchor.end), replacement: nil))
+                let removed = OctetRange(earlier.end, anchor.end)
+                self.edits.append(Edit(removed: removed, replacement: nil))
                 correction.applied = true
+                repair = Repair(was: removed, now: nil, rule: .d13)
             }
             self.telegram.corrections.append(correction)
-            self.telegram.findings.append(Finding(.errorProsign, range: correction.range))
+            self.telegram.findings.append(
+                Finding(.errorProsign, range: correction.range, confidence: 0.9, repair: repair))
         }
     }
 
@@ -129,7 +133,8 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
-    /// Eight `E` with blanks between are at least 15 octets, so eight neighbours counted from the start are among them.
+    /// Eight `E`, with blanks between or not, are at least eight octets: four neighbours counted from the start are among
+    /// them, all of them `E` or blank and one an `E`.
     func mayHoldErrorProsign(_ range: OctetRange) -> Bool {
         let range = self.clamped(range)
         return self.withUnsafeBufferPointer { buffer in
@@ -143,10 +148,28 @@ extension Span where Element == UInt8 {
                 let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
                 let notLetter = ((low ^ 0x4545_4545_4545_4545) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
                 let others = aboveBlank & notDelete & notLetter & 0x8080_8080_8080_8080
-                found |= others == 0 ? 1 : 0
+                let letters = ~notLetter & 0x8080_8080_8080_8080
+                found |= UInt32(truncatingIfNeeded: others) == 0 ? letters & 0xFFFF_FFFF : 0
+                found |= others >> 32 == 0 ? letters >> 32 : 0
             }
             return found != 0
         }
+    }
+
+    /// Where `E E E` or eight `E` without blanks begin, whichever comes first.
+    fileprivate func firstErrorProsign(in range: OctetRange) -> Int? {
+        let spaced = self.firstIndex(of: "E E E", in: range)
+        var position = range.start + 7
+        while position < Swift.min(range.end, spaced ?? range.end) {
+            // A run of eight covers one place in every eight.
+            if self.byte(position) == 0x45, self.byte(position - 1) == 0x45 || self.byte(position + 1) == 0x45 {
+                var start = position
+                while start > range.start, self.byte(start - 1) == 0x45 { start -= 1 }
+                if self.starts(with: "EEEEEEEE", at: start), start + 8 <= range.end { return start }
+            }
+            position += 8
+        }
+        return spaced
     }
 
     func withoutPunctuation(_ word: OctetRange) -> OctetRange {

@@ -89,6 +89,9 @@ extension Span where Element == UInt8 {
 
     /// Eight `E`, each a word: the position behind them.
     func errorProsign(at position: Int, before end: Int) -> Int? {
+        if self.starts(with: "EEEEEEEE", at: position), position + 8 <= end {
+            return Self.isLetterOrDigit(self.byte(position + 8)) && position + 8 < end ? nil : position + 8
+        }
         var place = position
         for index in 0..<8 {
             if index > 0 {

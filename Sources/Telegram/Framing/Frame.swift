@@ -84,6 +84,13 @@ extension Parser {
         return count > 0
     }
 
+    private func headingFollows(_ octets: Octets, _ line: Int) -> Bool {
+        self.follows(octets, line, within: 5) {
+            $0.calledStations($1) != nil || $0.isCallingStation($1) || $0.precedenceLine($1) != nil
+                || ($0.isIdentification($1).matches && !$1.isEmpty)
+        }
+    }
+
     func originatorFollows(_ octets: Octets, _ line: Int) -> Bool {
         self.follows(octets, line, within: 2) { $0.starts(with: "FM ", at: $1.start) && $1.count > 3 }
     }
@@ -106,6 +113,8 @@ extension Parser {
             if index > line {
                 switch octets.mayStart(content) ? self.start(octets, index) : .none {
                 case .none: break
+                case .identification where text && separations == 1 && !self.headingFollows(octets, index):
+                    break  // an unsolicited FL1 inside the text (format 6.4 D15)
                 case .identification, .called:
                     // Until FL3 a further FL1 or FL2 belongs to a pilot.
                     if calling || hasPrecedence || text { return index }

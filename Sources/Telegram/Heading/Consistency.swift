@@ -9,7 +9,6 @@ extension Parser {
                 self.telegram.findings.append(Finding(.validationMismatch, range: printed))
             }
         }
-        self.checkClassificationLine(octets)
         for signal in self.telegram.operatingSignals where signal.place != .service {
             if octets.equals(signal.signal, "ZFD") {
                 self.telegram.findings.append(Finding(.suspectedDuplicate, range: signal.signal))
@@ -51,35 +50,6 @@ extension Parser {
         }
     }
 
-    /// Serial and post of FL12 against FL3 and FL6; notes only.
-    private mutating func checkClassificationLine(_ octets: Octets) {
-        guard let classification = self.telegram.classification else { return }
-        if self.telegram.readdressals.isEmpty, let serial = classification.serial,
-            let printed = self.telegram.stationSerial,
-            let number = octets.number(in: octets.digits(at: printed.start, before: printed.end)),
-            Int(serial) % 10_000 != number
-        {
-            self.telegram.findings.append(Finding(.serialMismatch, range: classification.serialRange))
-        }
-        guard let originator = self.telegram.originator, !originator.name.isEmpty, !classification.post.isEmpty else {
-            return
-        }
-        for index in classification.post.indices where index < self.telegram.pieces.count {
-            let piece = self.telegram.pieces[index]
-            guard piece.origin == .record else { return }
-            let isDepartment = octets.equals(piece.range, "STATE")
-            let isNamed = originator.name.indices.contains {
-                let name = self.telegram.pieces[$0].range
-                return octets.occurs(piece.range, in: name)
-                    || (isDepartment && octets.starts(with: "SECSTATE", at: name.start))
-            }
-            if !isNamed {
-                self.telegram.findings.append(Finding(.postMismatch, range: piece.range))
-                return
-            }
-        }
-    }
-
     /// Elements that a complete transmission has and this one has not (format 1.0).
     mutating func reportMissing(_ octets: Octets) {
         if self.telegram.kind == .telegram, self.telegram.layout == .acp127 || self.telegram.layout == .archive {
@@ -94,11 +64,27 @@ extension Parser {
             for index in serial.start..<serial.end { self.telegram.made.append(octets.byte(index)) }
             self.reportMissing(first)
         }
+        if self.telegram.layout == .archive { self.reportMergedSections() }
         if !self.telegram.ending.seen {
             self.reportMissing("NNNN")
             if self.telegram.layout == .acp127, self.telegram.heading == .full {
                 self.telegram.findings.append(Finding(.endOfMessageMissing))
             }
+        }
+    }
+
+    /// The headings of the sections that an archive joined to the first (format 5.7): `SECTION 02 OF 05`.
+    private mutating func reportMergedSections() {
+        let received = self.telegram.sectionsReceived
+        guard received.upperBound > received.lowerBound, received.upperBound < 1000 else { return }
+        for section in received.lowerBound + 1...received.upperBound {
+            let first = self.telegram.made.count
+            for (word, number) in [("SECTION ", section), (" OF ", self.telegram.sectionsExpected)] {
+                self.telegram.made.append(contentsOf: word.utf8)
+                if number < 10 { self.telegram.made.append(UInt8(ascii: "0")) }
+                self.appendNumber(Int(number))
+            }
+            self.reportMissing(first)
         }
     }
 

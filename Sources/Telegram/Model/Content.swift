@@ -29,6 +29,8 @@ public struct Paragraph: Hashable, Sendable {
     public var label: OctetRange?
     public var mark: Mark?
     public var heading: Text
+    /// A mark in front of the heading.
+    public var headingMark: Mark? = nil
     /// Rule D7: the number was lost and put back.
     public var synthetic: Bool
     public var text: Text

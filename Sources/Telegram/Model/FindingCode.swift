@@ -15,6 +15,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case errorProsign = "error-prosign"
     case garbledText = "garbled-text"
     case redacted = "redacted"
+    case strayIdentifier = "stray-identifier"
     case invalidEncoding = "invalid-encoding"
     case controlCharacters = "control-characters"
     // Elements that are not there
@@ -73,6 +74,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .errorProsign: (.note, "1.16", "The operator corrected the text with the error prosign.")
         case .garbledText: (.warning, "6.4 D19", "A stretch of the text is garbled and was not read.")
         case .redacted: (.note, "6.4 D21", "A stretch of the text was redacted.")
+        case .strayIdentifier: (.note, "6.4 D15", "A relay's transmission identification stood inside the text.")
         case .invalidEncoding: (.note, "6.3", "Octets that are not UTF-8 were read as Windows-1252.")
         case .controlCharacters: (.note, "6.3", "Control characters stood in the text.")
         case .missingElement: (.note, "6.4", "An element that a complete telegram has is not there.")

@@ -1,3 +1,13 @@
+extension Parser {
+    /// Evidence of the section, not text (format 3.3).
+    mutating func removePageLine(_ page: PageLine) {
+        self.telegram.pageLines.append(page)
+        self.claim(page.range)
+        self.telegram.findings.append(
+            Finding(.pageLineRemoved, range: page.range, repair: Repair(was: page.range, now: nil, rule: .d22)))
+    }
+}
+
 extension Octets {
     /// A line that a page break left in the text (format 3.3), or nil.
     func pageLine(_ range: OctetRange) -> PageLine? {

@@ -27,8 +27,8 @@ extension Octets {
         let dotted = self.byte(position) == UInt8(ascii: ".") && position < range.end
         if dotted { position += 1 }
         var label: OctetRange?
-        if dotted, Self.isLower(self.byte(position)), self.byte(position + 1) == UInt8(ascii: "."),
-            position + 1 < range.end
+        if dotted, Self.isLetter(self.byte(position)), self.byte(position + 1) == UInt8(ascii: "."),
+            position + 1 < range.end, Self.isLower(self.byte(position)) || self.byte(position + 2) == 0x20
         {
             label = OctetRange(digits.start, position + 1)
             position += 2

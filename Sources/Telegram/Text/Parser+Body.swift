@@ -5,10 +5,12 @@ extension Parser {
         self.scratch.bodyEnd = lines.upperBound
         self.scratch.lastLineEnd = nil
         self.sortLines(octets, lines)
+        self.findDamage(octets)
         self.readSignature(octets)
         self.decodeNumbers(octets)
         self.measureWidth()
         self.buildParagraphs(octets)
+        self.spreadFirstParagraph(octets)
         self.findBlocks(octets)
     }
 
@@ -16,6 +18,7 @@ extension Parser {
         self.scratch.kinds.removeAll(keepingCapacity: true)
         self.scratch.tokens.removeAll(keepingCapacity: true)
         self.scratch.kinds.reserveCapacity(lines.count)
+        self.scratch.repeatedHeading = false
         var afterBlank = true
         var afterPage = false
         for index in lines {
@@ -36,10 +39,7 @@ extension Parser {
                     }
                 } else if range.count <= 80 {
                     if let page = octets.pageLine(range) {
-                        self.telegram.pageLines.append(page)
-                        self.claim(range)
-                        self.telegram.findings.append(
-                            Finding(.pageLineRemoved, range: range, repair: Repair(was: range, now: nil, rule: .d22)))
+                        self.removePageLine(page)
                         kind = .page
                     } else if range.count <= 9,
                         octets.equals(range, "SIPDIS") || octets.equals(range, "NOFORN")
@@ -52,6 +52,8 @@ extension Parser {
                     {
                         kind = .furniture
                         self.claim(range)
+                    } else if let machine = self.machineLine(octets, range) {
+                        kind = machine
                     }
                 }
             }
@@ -165,6 +167,8 @@ extension Parser {
                     self.startLost(octets, &builder, range)
                 } else if let last = self.headingEnd(octets, line, builder) {
                     self.finish(octets, &builder)
+                    let first = self.lineRange(line)
+                    builder.headingMark = octets.bracketedMark(at: first.start, before: first.end)?.mark
                     builder.heading = self.makeHeading(octets, line..<last)
                     line = last
                     builder.blankLines = true
@@ -265,7 +269,9 @@ extension Parser {
         guard builder.blankLines || builder.page || builder.furniture || !builder.open else { return nil }
         var next = line
         while next < self.scratch.bodyEnd, self.kind(next) == .text, next < line + 3 {
-            guard octets.isHeading(self.lineRange(next)) else { return nil }
+            guard octets.isHeading(self.lineRange(next)), !octets.isUnmarkedItem(self.lineRange(next)) else {
+                return nil
+            }
             next += 1
         }
         guard next <= line + 2 else { return nil }
@@ -282,8 +288,12 @@ extension Parser {
     private mutating func makeHeading(_ octets: Octets, _ lines: Range<Int>) -> Text {
         let first = self.telegram.pieces.count
         for line in lines where self.kind(line) == .text {
-            self.telegram.pieces.append(Piece(octets.trimmed(self.lines[line].range)))
-            self.claim(self.lines[line].range)
+            var range = self.lines[line].range
+            self.claim(range)
+            if let mark = octets.bracketedMark(at: range.start, before: range.end), mark.mark != nil {
+                range = OctetRange(mark.brackets.end, range.end)
+            }
+            self.telegram.pieces.append(Piece(octets.trimmed(range)))
         }
         return Text(
             first: Int32(truncatingIfNeeded: first),
@@ -299,55 +309,8 @@ extension Parser {
         self.telegram.paragraphs.append(
             Paragraph(
                 number: builder.number, label: builder.label, mark: builder.mark, heading: builder.heading,
-                synthetic: builder.synthetic, text: text, range: range))
+                headingMark: builder.headingMark, synthetic: builder.synthetic, text: text, range: range))
         self.claim(range)
         builder.close()
-    }
-}
-
-/// The paragraph that is being read.
-struct ParagraphBuilder {
-    var open = false
-    var number: Int32?
-    var lastNumber: Int32?
-    var label: OctetRange?
-    var mark: Mark?
-    var heading = Text.none
-    var synthetic = false
-    var start = 0
-    var end = 0
-    var pieces = 0
-    var lastLine = OctetRange(0, 0)
-    /// What stood between the last line and the next.
-    var blankLines = false
-    var page = false
-    var furniture = false
-    var shortBefore = false
-    /// Line at which a paragraph begins that lost its number.
-    var lost = -1
-    var reported = false
-
-    mutating func open(number: Int32?, label: OctetRange?, mark: Mark?, at start: Int, pieces: Int) {
-        self.open = true
-        self.number = number
-        self.label = label
-        self.mark = mark
-        self.synthetic = false
-        self.start = start
-        self.end = start
-        self.pieces = pieces
-        self.blankLines = false
-        self.page = false
-        self.furniture = false
-        self.shortBefore = false
-        self.lastLine = OctetRange(start, start)
-    }
-
-    mutating func close() {
-        self.open = false
-        self.heading = .none
-        self.label = nil
-        self.mark = nil
-        self.number = self.number ?? self.lastNumber
     }
 }

@@ -16,6 +16,25 @@ extension Parser {
         return next
     }
 
+    /// Paragraph 1 may be the classifier's line, or mark the entire text (format 2.8, 9 number 30).
+    mutating func spreadFirstParagraph(_ octets: Octets) {
+        guard let first = self.telegram.paragraphs.first else { return }
+        if self.telegram.classifiers.isEmpty, let piece = self.telegram.pieces[first.text.indices].first,
+            piece.origin == .record,
+            octets.startsIgnoringCase(with: "CLASSIFIED BY", at: piece.range.start)
+        {
+            let start = piece.range.start
+            let label = octets.textLabel(at: start, before: first.range.end, inside: false)
+            let content = label.map { $0.content } ?? start + "CLASSIFIED BY".utf8.count
+            self.readClassifier(
+                octets, OctetRange(content, first.range.end), whole: OctetRange(start, first.range.end))
+        }
+        guard let mark = first.mark, mark.entireText else { return }
+        for index in self.telegram.paragraphs.indices where self.telegram.paragraphs[index].mark == nil {
+            self.telegram.paragraphs[index].mark = mark
+        }
+    }
+
     private mutating func readClassifier(_ octets: Octets, _ content: OctetRange, whole: OctetRange) {
         self.claim(whole)
         let content = octets.trimmed(content)
@@ -29,11 +48,13 @@ extension Parser {
                 let end = octets.brokenWord("REASON", at: position, before: content.end)
             {
                 officer = OctetRange(content.start, position)
+                // `REASON` LF `S`: the line end belongs to the word only where its last letter follows alone.
                 var last = end
-                while last < content.end,
-                    Octets.isLetter(octets.byte(last)) || octets.byte(last) == 0x0D || octets.byte(last) == 0x0A
-                {
+                while last < content.end, octets.byte(last) == 0x0D || octets.byte(last) == 0x0A { last += 1 }
+                if octets.byte(last) | 0x20 == UInt8(ascii: "s"), !Octets.isLetter(octets.byte(last + 1)) {
                     last += 1
+                } else {
+                    last = end
                 }
                 self.noteBrokenReason(octets, OctetRange(position, last))
                 codes = end

@@ -67,6 +67,16 @@ extension Parser {
         return Self.orders.last { $0.from <= moment }?.order
     }
 
+    /// Whether the order was in force at the date-time group, give or take a year (format 7.5).
+    func isInForce(_ order: Int32) -> Bool {
+        guard let group = self.telegram.dateTimeGroup, let year = group.year,
+            let index = Self.orders.firstIndex(where: { $0.order == order })
+        else { return true }
+        let moment = Int(year) * 100 + Int(group.month ?? 6)
+        let until = index + 1 < Self.orders.count ? Self.orders[index + 1].from : Int.max - 100
+        return Self.orders[index].from - 100 <= moment && moment < until + 100
+    }
+
     /// `E.O. 12958: DECL: 03/17/2019` (format 2.4).
     mutating func readExecutiveOrder(_ octets: Octets, _ part: TextPart) {
         self.claim(part.range)

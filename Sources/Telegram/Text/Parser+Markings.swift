@@ -30,6 +30,7 @@ extension Parser {
             if mark.controls.contains(.sbu), sbu == nil { sbu = (mark.text, paragraph) }
             if mark.controls.contains(.noforn), noforn == nil { noforn = (mark.text, paragraph) }
         }
+        highest = max(highest, self.checkHeadingMarks(above: level))
         if let warning = self.telegram.security?.level {
             if warning < level {
                 self.telegram.findings.append(Finding(.warningBelowClassification, range: line.range))
@@ -48,8 +49,23 @@ extension Parser {
         if let noforn, !controls.contains(.noforn) {
             self.telegram.findings.append(Finding(.nofornMissing, range: noforn.0, paragraph: noforn.1))
         }
-        if controls.contains(.noforn) { self.checkRelease(octets) }
+        if controls.contains(.noforn) || noforn != nil { self.checkRelease(octets) }
         self.checkReference(octets, line)
+    }
+
+    /// `(C) POLITICAL SITUATION`: a heading may carry a mark of its own.
+    private mutating func checkHeadingMarks(above level: Level) -> Level {
+        var highest = Level.unclassified
+        for index in self.telegram.paragraphs.indices {
+            guard let mark = self.telegram.paragraphs[index].headingMark, let portion = mark.level else { continue }
+            highest = max(highest, portion)
+            if portion > level {
+                self.telegram.findings.append(
+                    Finding(
+                        .portionAboveClassification, range: mark.text, paragraph: Int32(truncatingIfNeeded: index)))
+            }
+        }
+        return highest
     }
 
     private mutating func checkDeclassification(_ line: ClassificationLine) {
@@ -64,6 +80,8 @@ extension Parser {
         }
         guard let order, let moment = self.telegram.dateTimeGroup?.instant else { return }
         if let until = order.declassifyOn, until < moment || until.seconds - moment.seconds > 26 * 366 * 86_400 {
+            self.telegram.findings.append(Finding(.declassificationDoubt, range: order.range))
+        } else if !self.isInForce(order.order) {
             self.telegram.findings.append(Finding(.declassificationDoubt, range: order.range))
         }
     }

@@ -94,8 +94,7 @@ extension Parser {
                 index = self.readClassifierParts(octets, index)
             case .none:
                 if let page = octets.pageLine(part.range) {
-                    self.telegram.pageLines.append(page)
-                    self.claim(part.range)
+                    self.removePageLine(page)
                 } else if index > lastLabel || !self.readCaptionLine(octets, part.range) {
                     if lastLabel < 0, self.readCaptionLine(octets, part.range) {
                         index += 1

@@ -7,7 +7,9 @@ extension Parser {
         var join = Piece.Join.space
         if started, builder.blankLines || builder.page || builder.furniture {
             let first = octets.byte(octets.trimmed(range).start)
-            if Octets.isLower(first) || !octets.endsSentence(previous) {
+            if octets.isListItem(range) {
+                join = .blankLine
+            } else if Octets.isLower(first) || !octets.endsSentence(previous) {
                 if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
                     let gap = OctetRange(previous.end, range.start)
                     self.telegram.findings.append(
@@ -15,7 +17,7 @@ extension Parser {
                             .sectionBoundaryJoined, range: gap, paragraph: paragraph, confidence: 0.9,
                             repair: Repair(was: gap, now: nil, rule: .d6)))
                 }
-            } else {
+            } else if !builder.page {
                 join = .blankLine
             }
         } else if started {
@@ -40,7 +42,7 @@ extension Parser {
     ) -> Piece.Join {
         let last = octets.byte(previous.end - 1)
         let first = octets.byte(range.start)
-        if octets.isListItem(range) {
+        if octets.isListItem(range) || self.isTableRow(octets, previous, range, line) {
             builder.shortBefore = false
             return .newline
         }
@@ -75,6 +77,19 @@ extension Parser {
         return keep ? .newline : .space
     }
 
+    /// One of three lines or more in columns, which are kept as they stand (format 6.5).
+    private func isTableRow(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int) -> Bool {
+        guard octets.hasColumns(range) else { return false }
+        var rows = 1
+        if octets.hasColumns(previous) { rows += 1 }
+        for other in [line - 2, line + 1, line + 2]
+        where other >= self.scratch.bodyStart && other < self.scratch.bodyEnd {
+            if other == line + 2, rows == 1 { continue }
+            if octets.hasColumns(self.lines[other].range) { rows += 1 }
+        }
+        return rows >= 3
+    }
+
     @inline(__always)
     private func isShort(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
         guard self.scratch.width != Int.max else { return false }
@@ -105,6 +120,26 @@ extension Parser {
     /// Adds a stretch of a paragraph's text, restoring years where the text is damaged (format 6.4 D2).
     mutating func addPiece(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32) {
         guard !range.isEmpty else { return }
+        guard self.scratch.damaged || !self.scratch.cuts.isEmpty else {
+            self.telegram.pieces.append(Piece(range, join: join))
+            return
+        }
+        var start = range.start
+        var join = join
+        for cut in self.scratch.cuts where start <= cut.start && cut.end <= range.end {
+            let before = octets.trimmed(OctetRange(start, cut.start))
+            self.addDamagedPiece(octets, before, join, paragraph: paragraph)
+            if !before.isEmpty { join = .space }
+            start = cut.end
+        }
+        if start > range.start { start = octets.trimmed(OctetRange(start, range.end)).start }
+        self.addDamagedPiece(octets, OctetRange(start, range.end), join, paragraph: paragraph)
+    }
+
+    private mutating func addDamagedPiece(
+        _ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32
+    ) {
+        guard !range.isEmpty else { return }
         guard self.scratch.damaged else {
             self.telegram.pieces.append(Piece(range, join: join))
             return
@@ -114,7 +149,10 @@ extension Parser {
         var join = join
         while let found = octets.firstIndex(of: UInt8(ascii: "1"), in: OctetRange(position, range.end)) {
             position = found + 1
-            guard let confidence = self.strayedYear(octets, at: found, in: range) else { continue }
+            guard let confidence = self.strayedYear(octets, at: found, in: range) else {
+                self.noteStrayDigit(octets, at: found, in: range, paragraph: paragraph)
+                continue
+            }
             self.telegram.findings.append(
                 Finding(
                     .yearRestored, range: OctetRange(found, found + 5), paragraph: paragraph, confidence: confidence,
@@ -151,6 +189,26 @@ extension Parser {
 }
 
 extension Octets {
+    /// Three blanks in a row stand between words.
+    func hasColumns(_ range: OctetRange) -> Bool {
+        let range = self.clamped(self.trimmed(range))
+        guard range.count > 4, range.count <= 200 else { return false }
+        return self.withUnsafeBufferPointer { buffer in
+            var found: UInt8 = 0
+            for index in range.lowerBound..<range.upperBound - 2 {
+                // All three are blanks only where no bit differs from a blank's.
+                let differs = (buffer[index] ^ 0x20) | (buffer[index + 1] ^ 0x20) | (buffer[index + 2] ^ 0x20)
+                found |= differs == 0 ? 1 : 0
+            }
+            return found != 0
+        }
+    }
+
+    /// A list item: a mark in brackets may stand before a heading (format 2.9).
+    func isUnmarkedItem(_ range: OctetRange) -> Bool {
+        self.isListItem(range) && self.bracketedMark(at: range.start, before: range.end)?.mark == nil
+    }
+
     /// `-- `, `- `, `A. `, `(A)`, `(1)`, `I. ` (format 2.9).
     func isListItem(_ range: OctetRange) -> Bool {
         switch self.byte(range.start) {

@@ -50,6 +50,10 @@ struct TextScratch {
     /// First line of the body, which `kinds` counts from, and the line after its last.
     var bodyStart = 0
     var bodyEnd = 0
+    /// Octets inside lines that are not the text's (format 6.4 D15).
+    var cuts: [OctetRange] = []
+    /// The lines behind a later section's class line are still those of its heading.
+    var repeatedHeading = false
     /// Where the glued signature begins in the last line.
     var lastLineEnd: Int?
 }

@@ -1,7 +1,7 @@
 /// The invented telegrams of section 8 of the format document, by section.
-enum Samples {
+public enum Samples {
     /// 8.1: a single section, from a post to the Department.
-    static let s81 = #"""
+    public static let s81 = #"""
         VZCZCEKI0417
         RR RUEHC RUCNCIS RUCPDOC
         DE RUEHEK #0231 0760842
@@ -46,7 +46,7 @@ enum Samples {
         """#
 
     /// 8.2: a section of three.
-    static let s82a = #"""
+    public static let s82a = #"""
         VZCZCXRO3310
         PP RUEHNO RUEHLN
         DE RUEHSI #2468/01 2771315
@@ -94,7 +94,7 @@ enum Samples {
         """#
 
     /// 8.2: a section of three.
-    static let s82b = #"""
+    public static let s82b = #"""
         VZCZCXRO3312
         PP RUEHNO RUEHLN
         DE RUEHSI #2468/03 2771315
@@ -123,7 +123,7 @@ enum Samples {
         """#
 
     /// 8.2: a section of three.
-    static let s82c = #"""
+    public static let s82c = #"""
         VZCZCXRO3313
         PP RUEHNO RUEHLN
         DE RUEHSI #2468/02 2771315
@@ -156,7 +156,7 @@ enum Samples {
         """#
 
     /// 8.3: NIACT, dual precedence.
-    static let s83 = #"""
+    public static let s83 = #"""
         VZCZCDJO0066
         OO RUEHC RUEHDS RUEHNR RHEFDIA
         DE RUEHDJ #0318 3192210
@@ -195,7 +195,7 @@ enum Samples {
         """#
 
     /// 8.4: an archive copy without FL1-FL4.
-    static let s84 = #"""
+    public static let s84 = #"""
         P 301702Z JUN 09
         FM SECSTATE WASHDC
         TO PAGE 02        STATE   067811  301710Z
@@ -219,7 +219,7 @@ enum Samples {
         """#
 
     /// 8.7: a service message.
-    static let s87a = #"""
+    public static let s87a = #"""
         VZCZCSIO0455
         RR RUEHSI
         DE RUEHCS #0912 2771540
@@ -234,7 +234,7 @@ enum Samples {
         """#
 
     /// 8.7: a service message.
-    static let s87b = #"""
+    public static let s87b = #"""
         VZCZCXRO3320
         RR RUEHCS
         DE RUEHSI #2471 2771602
@@ -249,7 +249,7 @@ enum Samples {
         """#
 
     /// 8.7: a service message.
-    static let s87c = #"""
+    public static let s87c = #"""
         VV   SIA118     UU
         OO RUEHC
         DE RUEHCS 04/1611Z
@@ -259,7 +259,7 @@ enum Samples {
         """#
 
     /// 8.8: what stands in front of 8.1.
-    static let pilot = #"""
+    public static let pilot = #"""
         VZCZCCSA0093
         RR RUCPDOC
         ZNR UUUUU ZFD RUEHC
@@ -267,7 +267,7 @@ enum Samples {
         """#
 
     /// 8.10: archive-merged and damaged.
-    static let s810 = #"""
+    public static let s810 = #"""
         VZCZCXRO9041
         RR RUEHLN RUEHVK RUEHYG
         DE RUEHYE #0087/01 0421118
@@ -317,7 +317,7 @@ enum Samples {
         """#
 
     /// 8.11: allied, with corrections.
-    static let s811 = #"""
+    public static let s811 = #"""
         VV   PXA062     HH
         RR RNFPXQ
         DE RBDXQT 042A 23/0648Z
@@ -339,7 +339,7 @@ enum Samples {
         """#
 
     /// 8.12: a readdressal.
-    static let s812 = #"""
+    public static let s812 = #"""
         VZCZCEGA0210
         PP RUEHTU
         DE RUEHEG #1190 0620930
@@ -365,9 +365,9 @@ enum Samples {
         """#
 
     /// 8.8: 8.1 behind a pilot.
-    static let s88 = Samples.pilot + Samples.s81
+    public static let s88 = Samples.pilot + Samples.s81
 
-    static let all = [
+    public static let all = [
         Samples.s81, Samples.s82a, Samples.s82b, Samples.s82c, Samples.s83, Samples.s84, Samples.s87a, Samples.s87b,
         Samples.s87c, Samples.s810, Samples.s811, Samples.s812, Samples.s88,
     ]
