@@ -10,6 +10,9 @@ extension JSONWriter {
         var read = 0
         // From here on there is room for what is left as it stands, and for one escape or store beyond it.
         self.reserve(end + JSONWriter.slack)
+        // Kept apart from `self`, which a store of octets might change as far as the compiler knows.
+        var base = self.base
+        var place = self.count
         while read < end {
             let left = end - read
             let word: UInt64
@@ -29,31 +32,36 @@ extension JSONWriter {
                 }
                 word = short | (JSONWriter.spaces &<< UInt64(truncatingIfNeeded: left &* 8))
             }
-            UnsafeMutableRawPointer(self.base + self.count).storeBytes(of: word.littleEndian, as: UInt64.self)
+            UnsafeMutableRawPointer(base + place).storeBytes(of: word.littleEndian, as: UInt64.self)
             let mask = JSONWriter.unclean(word)
             if mask == 0 {
                 let step = left < 8 ? left : 8
                 read &+= step
-                self.count &+= step
+                place &+= step
                 continue
             }
             let clean = mask.trailingZeroBitCount &>> 3
             read &+= clean
-            self.count &+= clean
+            place &+= clean
             let octet = octets[read]
             if octet == 0x0A {
-                self.base[self.count] = UInt8(ascii: "\\")
-                self.base[self.count &+ 1] = UInt8(ascii: "n")
-                self.count &+= 2
+                base[place] = UInt8(ascii: "\\")
+                base[place &+ 1] = UInt8(ascii: "n")
+                self.count = place &+ 2
                 read &+= 1
             } else if octet < 0x80 {
+                self.count = place
                 self.escapeASCII(octet)
                 read &+= 1
             } else {
+                self.count = place
                 read &+= self.transcode(octets, at: read)
             }
             self.reserve(end &- read &+ JSONWriter.slack)
+            base = self.base
+            place = self.count
         }
+        self.count = place
     }
 
     /// Room that every step of `escape` may use: a store of 8, or an escape of 6.

@@ -41,12 +41,10 @@ extension Parser {
 
     /// Text before the start and after the end (format 0.4: `preamble`).
     private mutating func reportOutside(_ octets: Octets, _ range: OctetRange) {
-        for gap in [
-            OctetRange(range.start, self.telegram.range.start), OctetRange(self.telegram.range.end, range.end),
-        ] {
-            let trimmed = octets.trimmed(gap)
-            if !trimmed.isEmpty { self.telegram.findings.append(Finding(.unexplainedText, range: trimmed)) }
-        }
+        let before = octets.trimmed(OctetRange(range.start, self.telegram.range.start))
+        if !before.isEmpty { self.telegram.findings.append(Finding(.unexplainedText, range: before)) }
+        let behind = octets.trimmed(OctetRange(self.telegram.range.end, range.end))
+        if !behind.isEmpty { self.telegram.findings.append(Finding(.unexplainedText, range: behind)) }
     }
 
     /// Eight octets at a time: bit 0 of each says that it is neither blank nor DEL, and each octet of `sums` adds them up.

@@ -74,19 +74,19 @@ extension Parser {
         guard count > 0 else { return }
         let fromStart = (self.telegram.classification?.section ?? 1) == 1
         var damaged = fromStart && self.scratch.tokens[0].value == 11
-        var decoded: [SequenceDecoder.Token] = []
-        decoded.reserveCapacity(count)
+        self.scratch.decoded.removeAll(keepingCapacity: true)
         var nineteen = false
-        for token in self.scratch.tokens.prefix(count) {
+        for index in 0..<count {
+            let token = self.scratch.tokens[index]
             if token.value == 110, nineteen { damaged = true }
             nineteen = token.value == 19
-            decoded.append(
+            self.scratch.decoded.append(
                 SequenceDecoder.Token(
                     value: token.label == nil ? token.value : 0, marked: token.mark != nil || token.unreadable != nil,
                     afterBlank: token.afterBlank))
         }
         self.scratch.damaged = damaged
-        self.scratch.decoder.decode(decoded, damaged: damaged, fromStart: fromStart)
+        self.scratch.decoder.decode(self.scratch.decoded, damaged: damaged, fromStart: fromStart)
         var previous: Int32 = fromStart ? 0 : -1
         for index in 0..<count {
             var number = self.scratch.decoder.readings[index]

@@ -42,6 +42,8 @@ struct TextScratch {
     var parts: [TextPart] = []
     var kinds: [BodyLineKind] = []
     var tokens: [ParagraphToken] = []
+    /// What the decoder reads.
+    var decoded: [SequenceDecoder.Token] = []
     var decoder = SequenceDecoder()
     /// `1` in front of numbers was a pilcrow (format 6.4 D1).
     var damaged = false
