@@ -76,7 +76,7 @@ struct HostileInputTests {
         ("garble", "5#3 9'&53-:A1 ,8$\n", 30_000), ("half garble", "5#3 9'&53-:A1 ,8$ THE PLAIN TEXT\n", 20_000),
         ("redactions", "XXXXX ", 100_000), ("identifiers", "VZCZCABC123 ", 50_000),
         ("sections", "UNCLAS SECTION 02 OF 03 A 001\n", 20_000), ("pilcrows", "11. (U) 12009 AND 1234\n", 20_000),
-        ("tables", "A   B   C\n", 50_000), ("marks", "(C) HEADING\n\n", 30_000),
+        ("tables", "A   B   C\n", 50_000), ("runs of E", "EEEEEEEE X ", 20_000), ("marks", "(C) HEADING\n\n", 30_000),
         ("page lines", "A 00002468 001.2 OF 003\n", 30_000),
     ])
     func repetition(name: String, unit: String, count: Int) {

@@ -20,7 +20,7 @@ reached() { # COUNT: waits until so many events are there
   tail -5 "$WORK"/[abc].log >&2
   fail "only $(ends "$OUT" | awk '{s+=$2} END {print s+0}') of $1 events came"
 }
-reached $((COUNT / 4)); kill -KILL $a
+reached $((COUNT / 4)); kill -KILL $a; wait $a 2>/dev/null || true
 reached $((COUNT / 2)); kill -TERM $b; wait $b || fail "the stopped worker ended with $?"
 grep -q 'balances=true' "$WORK/b.log" || fail "the stopped worker's ledger: $(tail -2 "$WORK/b.log")"
 reached "$COUNT"
@@ -35,7 +35,7 @@ same "inputs without an event" "$missing" 0
 extra=$(( $(ends "$OUT" | awk '{s+=$2} END {print s}') - COUNT ))
 echo "$COUNT telegrams, 0 missing, $extra published twice (at least once: never more than was in flight)"
 if [ -n "${CLUSTER:-}" ]; then
-  "$CLUSTER" tool "$CLUSTER_DIR" groups --describe --group "$GROUP" --offsets 2>/dev/null \
+  "$CLUSTER" tool groups --describe --group "$GROUP" --offsets 2>/dev/null \
     | awk -v t="$IN" '$2 == t {print $3, $4, $5}' | sort -n >"$WORK/groups"
   awk '$2 != $3 {print}' "$WORK/groups" | grep . && fail "committed offsets differ from the ends" || true
   same "partitions committed" "$(wc -l <"$WORK/groups")" "$(ends "$IN" | awk '$2 > 0' | wc -l)"

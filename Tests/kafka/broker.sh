@@ -2,7 +2,8 @@
 # One real Apache Kafka broker for the tests, on a free port of the loopback interface.
 #
 #   broker.sh serve DIR     start it, print "BROKERS=host:port" and "CLUSTER=command", stop it on SIGTERM or SIGINT
-#   DIR/cluster VERB        what CLUSTER names: kill, restart, stop, pause or continue that broker
+#   DIR/cluster VERB        what CLUSTER names: kill, restart, stop, pause or continue that broker,
+#   DIR/cluster tool NAME   or run one of Kafka's own tools on it: topics, groups
 #
 # Kafka is taken from KAFKA_HOME (an unpacked release), else from ../shared/kafka beside the checkout, else from a release
 # that an earlier run has downloaded to .build/kafka, else from one downloaded now, if that takes at most 10 seconds.
@@ -13,7 +14,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 release=4.2.0
 downloaded=$root/.build/kafka
 
-usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 
 # Something listens on port $1.
 taken() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -132,7 +133,7 @@ serve)
     printf 'home=%q\nport=%q\n' "$home" "$port" >"$directory/settings"
     configure
     launch
-    write_command "exec '$root/Tests/kafka/broker.sh' \"\$verb\" '$directory'"
+    write_command "exec '$root/Tests/kafka/broker.sh' \"\$verb\" '$directory' \"\$@\""
   fi
   echo "BROKERS=127.0.0.1:$port"
   echo "CLUSTER=$directory/cluster"
@@ -140,6 +141,18 @@ serve)
   sleep infinity &
   sleeper=$!
   wait "$sleeper"
+  ;;
+tool)  # DIR NAME [ARG]...: Kafka's own tools, as the cluster beside the checkout has them
+  # shellcheck source=/dev/null
+  . "$directory/settings"
+  name=$3
+  shift 3
+  case $name in
+  topics) class=org.apache.kafka.tools.TopicCommand ;;
+  groups) class=org.apache.kafka.tools.consumer.group.ConsumerGroupCommand ;;
+  *) usage ;;
+  esac
+  java_heap "$class" --bootstrap-server "127.0.0.1:$port" "$@"
   ;;
 kill | stop | pause | continue | restart)
   # shellcheck source=/dev/null

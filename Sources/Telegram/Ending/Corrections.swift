@@ -96,8 +96,16 @@ extension Parser {
     /// Eight `E`: with w the next word, everything behind the last earlier w up to the repeated one goes (format 1.16).
     private mutating func readErrorProsign(_ octets: Octets, _ line: OctetRange) {
         var position = line.start
-        while let start = octets.firstErrorProsign(in: OctetRange(position, line.end)) {
-            position = start + 5
+        var spaced = octets.firstIndex(of: "E E E", in: line)
+        var run = octets.firstErrorRun(in: line)
+        // Each is sought again only when it has been passed: the line is walked once.
+        while let start = spaced.map({ min($0, run ?? $0) }) ?? run {
+            position = max(position, start + 5)
+            defer {
+                let rest = OctetRange(position, line.end)
+                if let found = spaced, found < position { spaced = octets.firstIndex(of: "E E E", in: rest) }
+                if let found = run, found < position { run = octets.firstErrorRun(in: rest) }
+            }
             if start > line.start, !Octets.isBlank(octets.byte(start - 1)) { continue }
             guard let end = octets.errorProsign(at: start, before: line.end) else { continue }
             position = end
@@ -156,20 +164,19 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// Where `E E E` or eight `E` without blanks begin, whichever comes first.
-    fileprivate func firstErrorProsign(in range: OctetRange) -> Int? {
-        let spaced = self.firstIndex(of: "E E E", in: range)
+    /// Where eight `E` without blanks begin.
+    fileprivate func firstErrorRun(in range: OctetRange) -> Int? {
         var position = range.start + 7
-        while position < Swift.min(range.end, spaced ?? range.end) {
+        while position < range.end {
             // A run of eight covers one place in every eight.
             if self.byte(position) == 0x45, self.byte(position - 1) == 0x45 || self.byte(position + 1) == 0x45 {
                 var start = position
-                while start > range.start, self.byte(start - 1) == 0x45 { start -= 1 }
+                while start > range.start, position - start < 8, self.byte(start - 1) == 0x45 { start -= 1 }
                 if self.starts(with: "EEEEEEEE", at: start), start + 8 <= range.end { return start }
             }
             position += 8
         }
-        return spaced
+        return nil
     }
 
     func withoutPunctuation(_ word: OctetRange) -> OctetRange {
