@@ -12,6 +12,7 @@ final class LaneQueue: Sendable {
     enum Item {
         case batch(Work)
         case refusal(Engine.Refusal)
+        case retry(RetrySchedule.Retry)
     }
 
     private struct State {

@@ -1,0 +1,155 @@
+package import KafkaClient
+internal import Synchronization
+
+/// Partitions that come and go.
+extension Engine {
+    package func assigned(_ partitions: [CommittedOffset]) -> [CommittedOffset] {
+        FaultPoint.assigned.pass()
+        var events: [EngineEvent] = []
+        var newer: KafkaError?
+        // One that nobody committed for, where others are: it was added to the topic, or never held a record. Its first
+        // records must not be passed over, whatever `input.start` says.
+        let isYoung = partitions.contains { $0.offset >= 0 }
+        let starts = partitions.map { committed -> (start: CommittedOffset, slot: Slot) in
+            var metadata = CommitMetadata(offset: committed.offset)
+            if committed.offset >= 0, !committed.metadata.isEmpty {
+                do throws(CommitMetadata.Failure) {
+                    metadata = try CommitMetadata(committed.metadata, offset: committed.offset)
+                } catch {
+                    if case .newer(let version) = error { newer = newer ?? .newer(version, committed.partition) }
+                    events.append(.metadataIgnored(committed.partition, error))
+                }
+            }
+            var start = committed
+            var known: CommittedOffset? = committed
+            if committed.offset < 0 {
+                start.offset = isYoung ? Offset.beginning : self.configuration.start
+                known = nil
+            }
+            if let from = self.configuration.from {
+                let text = from.text(committed.partition.partition)
+                if metadata.from != text {
+                    start.offset = from.offsets[committed.partition.partition] ?? Offset.beginning
+                    metadata = CommitMetadata(offset: start.offset)
+                    metadata.from = text
+                    known = nil
+                }
+            }
+            let tracker = OffsetTracker(
+                start: start.offset >= 0 ? start.offset : nil, carried: metadata.runs,
+                inTransactions: self.configuration.exactlyOnce)
+            let slot = Slot(
+                partition: committed.partition, tracker: tracker, counts: metadata.counts, from: metadata.from,
+                committed: known)
+            return (start, slot)
+        }
+        self.state.withLock { state in
+            state.everAssigned = true
+            for (_, slot) in starts { state.add(slot) }
+        }
+        for event in events { self.report(event) }
+        if let newer { self.fail(newer) }
+        self.report(.assigned(starts.map(\.start)))
+        return starts.map(\.start)
+    }
+
+    package func stop(of partition: TopicPartition) -> Int64? { self.configuration.to[partition.partition] }
+
+    /// Drains what lanes are at work on, for a bounded time; what they have not begun is left to the next owner.
+    ///
+    /// In transactions nothing is answered: the offsets went with the last one. What is lost, or not drained in time, takes
+    /// the open transaction with it: its outputs must not be committed by whoever owns the partition then (measurements 7.4).
+    package func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] {
+        FaultPoint.revokeBegins.pass()
+        let numbers = self.state.withLock { state in
+            let numbers = partitions.compactMap { state.slotNumbers[$0] }
+            for number in numbers { state.slots[number]?.draining = true }
+            return numbers
+        }
+        let finished = lost ? false : self.drain(numbers)
+        if self.gate != nil, !finished { self.abandonTransaction(.givenUp) }
+        FaultPoint.revokeDrained.pass()
+        let commits = self.state.withLock { state in
+            var commits: [CommittedOffset] = []
+            for number in numbers {
+                guard let slot = state.remove(number) else { continue }
+                if !lost, self.gate == nil, let commit = slot.commit, commit != slot.committed { commits.append(commit) }
+            }
+            return commits
+        }
+        self.report(.revoked(partitions, lost: lost, finished: finished))
+        return commits
+    }
+
+    /// False at the deadline, or where the engine is broken.
+    private func drain(_ numbers: [Int]) -> Bool {
+        let deadline = Deadline.after(self.deadline)
+        while true {
+            let (isBusy, isWorking, isBroken) = self.state.withLock { state -> (Bool, Bool, Bool) in
+                if state.failure != nil { return (false, false, true) }
+                let slots = numbers.compactMap { state.slots[$0] }
+                let isWorking = slots.contains { $0.working > 0 }
+                return (isWorking || slots.contains { $0.isUnsettled(inTransactions: self.gate != nil) }, isWorking, false)
+            }
+            if isBroken { return false }
+            if !isBusy { return true }
+            if deadline.hasPassed { return false }
+            FaultPoint.revokeDraining.pass()
+            if !isWorking { self.requestCommit() }
+            self.moved.wait(until: min(deadline, .after(milliseconds: 100)))
+        }
+    }
+
+    private var deadline: Duration {
+        self.state.withLock { $0.stopping } ? self.configuration.shutdownDeadline : self.configuration.rebalanceDeadline
+    }
+}
+
+extension Engine.Slot {
+    /// Something that was begun is not finished, or not committed where only a transaction can.
+    fileprivate func isUnsettled(inTransactions: Bool) -> Bool {
+        if self.tracker.started, self.retrying == 0 || self.tracker.startedCount > self.retrying { return true }
+        guard inTransactions, let commit = self.commit else { return false }
+        return commit != self.committed
+    }
+}
+
+extension Engine.State {
+    @discardableResult
+    mutating func add(_ slot: Engine.Slot) -> Int {
+        // A number is used again after thousands of assignments; one that is still in use is passed over.
+        while self.slots[self.nextSlot] != nil { self.nextSlot = (self.nextSlot + 1) % Token.slotCount }
+        let number = self.nextSlot
+        self.slots[number] = slot
+        self.slotNumbers[slot.partition] = number
+        self.nextSlot = (number + 1) % Token.slotCount
+        return number
+    }
+
+    /// Takes a slot away, with what was not finished on it.
+    mutating func remove(_ number: Int) -> Engine.Slot? {
+        guard let slot = self.slots.removeValue(forKey: number) else { return nil }
+        self.slotNumbers[slot.partition] = nil
+        let rest = slot.tracker.rest
+        self.inFlightRecords -= rest.records
+        self.inFlightBytes -= rest.bytes
+        self.ledger.lines[slot.partition]?.gaveUpRest()
+        let slots = self.slots
+        self.retries.keep { slots[$0] != nil }
+        return slot
+    }
+}
+
+extension KafkaError {
+    /// Why a transaction is abandoned when its partitions go.
+    static let givenUp = KafkaError(
+        code: 0, name: "PARTITIONS_GIVEN_UP", kind: .abortable, operation: "give up partitions",
+        detail: "partitions went before their work was committed")
+
+    fileprivate static func newer(_ version: String, _ partition: TopicPartition) -> KafkaError {
+        KafkaError(
+            code: 0, name: "NEWER_METADATA", kind: .configuration, operation: "read committed offsets",
+            detail: "\(partition): the commit's metadata is of a newer version (\(version)); run that version, or move the "
+                + "group's offsets with Kafka's own tool, which drops what is finished beyond them")
+    }
+}
