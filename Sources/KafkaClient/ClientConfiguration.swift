@@ -62,8 +62,12 @@ package struct ClientConfiguration: Sendable {
                 Property("partitioner", "murmur2_random"),
                 Property("socket.nagle.disable", "true"),
             ]
-                // Never gives up on a record; a transaction has its own time-out, which this may not exceed (trap 43).
-                + (self.sets("transactional.id") ? [] : [Property("message.timeout.ms", "0")])
+                + (self.isTransactional
+                    // Longer than a lost broker is waited for (21 s, measurements 7.6), shorter than a session: whoever takes
+                    // over must not wait for it too (trap 41). How long a record may take follows from it.
+                    ? [Property("transaction.timeout.ms", "40000")]
+                    // Never gives up on a record.
+                    : [Property("message.timeout.ms", "0")])
         case .admin:
             [
                 Property("socket.nagle.disable", "true"),
@@ -97,8 +101,10 @@ package struct ClientConfiguration: Sendable {
         }
     }
 
-    private func sets(_ name: String) -> Bool {
-        self.properties.contains { $0.name == name }
+    var isTransactional: Bool { self.role == .producer && self.sets("transactional.id") }
+
+    func sets(_ names: String...) -> Bool {
+        self.properties.contains { names.contains($0.name) }
     }
 
     /// The C object; whoever calls owns it.
@@ -113,6 +119,7 @@ package struct ClientConfiguration: Sendable {
                 try self.refuseBroken(property)
             }
             for property in self.promises { try property.set(on: made) }
+            if self.role == .producer { try self.fitProducer(made) }
         } catch {
             rd_kafka_conf_destroy(made)
             throw error
@@ -145,7 +152,7 @@ extension ClientConfiguration.Property {
         return ["password", "secret", "pem", "oauthbearer", "jaas"].contains { name.contains($0) }
     }
 
-    fileprivate func set(on configuration: OpaquePointer) throws(KafkaError) {
+    func set(on configuration: OpaquePointer) throws(KafkaError) {
         // A NUL would end the value early and silently.
         if self.name.utf8.contains(0) || self.value.utf8.contains(0) {
             throw KafkaError.configuration("\(self.isSecret ? "a property" : self.name) contains a NUL")

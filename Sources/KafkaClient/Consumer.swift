@@ -6,11 +6,11 @@ internal import Synchronization
 /// Every call that librdkafka does not allow beside another (trap 20) is made on that thread, and so is every call of the
 /// delegate. One consumer lives as long as its process (trap 1): it runs once.
 package final class Consumer: Sendable {
-    private let client: ClientHandle
+    let client: ClientHandle
     private let topics: [String]
     private let delegate: any PollDelegate
     private let closeTimeout: Duration
-    private let signals = PollSignals()
+    let signals = PollSignals()
 
     /// Makes the client and checks its settings; nothing is subscribed to before `run`.
     ///
@@ -78,4 +78,8 @@ final class PollSignals: Sendable {
     let isStopping = Atomic<Bool>(false)
     let epoch = Atomic<Int64>(0)
     let lastTurn = Atomic<Int64>(0)
+    /// Between an assignment and its revoke or loss.
+    let isMember = Atomic<Bool>(false)
+    /// Calls from other threads; shut before the client is destroyed.
+    let gate = Gate()
 }

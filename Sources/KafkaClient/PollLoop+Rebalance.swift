@@ -24,6 +24,7 @@ extension PollLoop {
         }
         self.epoch += 1
         self.signals.epoch.store(self.epoch, ordering: .releasing)
+        self.signals.isMember.store(true, ordering: .releasing)
         let answers = self.delegate.assigned(committed)
         var starts = committed
         for index in starts.indices {
@@ -57,22 +58,19 @@ extension PollLoop {
         while !self.isStopping {
             let asked = PartitionList(copying: list)
             self.signals.lastTurn.store(Deadline.now.nanoseconds, ordering: .relaxed)
-            // In pieces, so that `stop` need not wait for the whole.
-            let result = rd_kafka_committed(self.client.raw, asked.raw, limit.remaining(atMost: 5000))
-            let error =
-                result == RD_KAFKA_RESP_ERR_NO_ERROR
-                ? asked.firstError(during: "read committed offsets")
-                : KafkaError.make(result, during: "read committed offsets")
-            guard let error else { return asked.offsets }
-            guard error.kind == .retriable, !limit.hasPassed else {
+            do throws(KafkaError) {
+                // In pieces, so that `stop` need not wait for the whole.
+                return try asked.readCommitted(by: self.client.raw, timeout: limit.remaining(atMost: 5000))
+            } catch {
                 self.delegate.failed(error, partition: nil)
-                // Without a start the partitions would lie unread while we hold them: end, and let another have them.
-                self.failure = self.failure ?? error
-                return nil
+                guard error.kind == .retriable, !limit.hasPassed else {
+                    // Without a start the partitions would lie unread while we hold them: end, and let another have them.
+                    self.failure = self.failure ?? error
+                    return nil
+                }
+                self.signals.wakeup.wait(until: .after(milliseconds: pause))
+                pause = min(pause * 2, 5000)
             }
-            self.delegate.failed(error, partition: nil)
-            self.signals.wakeup.wait(until: .after(milliseconds: pause))
-            pause = min(pause * 2, 5000)
         }
         return nil
     }
@@ -80,6 +78,8 @@ extension PollLoop {
     /// Lost is not revoked: what is lost may be somebody else's already, so nothing is committed for it (trap 39).
     private func revoke(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>) {
         let lost = rd_kafka_assignment_lost(self.client.raw) != 0
+        // Offsets of what is lost must not go into a transaction; those of what is revoked may until the drain has ended.
+        if lost { self.signals.isMember.store(false, ordering: .releasing) }
         if !self.queues.isEmpty {
             let offsets = self.delegate.revoked(CommittedOffset.read(list).map(\.partition), lost: lost)
             self.extendClosing()
@@ -89,6 +89,7 @@ extension PollLoop {
                 self.delegate.commitEnded(offsets, error: error)
             }
         }
+        self.signals.isMember.store(false, ordering: .releasing)
         rd_kafka_assign(self.client.raw, nil)
         self.closeQueues()
     }

@@ -136,6 +136,7 @@ final class PollLoop {
         }
         // Only where no revoke came: nothing may be committed any more, but the delegate must let go.
         if !self.queues.isEmpty {
+            self.signals.isMember.store(false, ordering: .releasing)
             _ = self.delegate.revoked(self.queues.map(\.partition), lost: true)
             self.closeQueues()
         }
@@ -144,12 +145,21 @@ final class PollLoop {
             rd_kafka_queue_destroy(events)
         }
         let isClosed = rd_kafka_consumer_closed(self.client.raw) != 0
-        let left = isClosed ? self.client.destroy(until: .after(self.closeTimeout)) : nil
+        let left = isClosed ? self.destroy() : nil
         if left != nil || !isClosed {
             // librdkafka lives on and may still call the wake-up: it must never go.
             _ = Unmanaged.passRetained(self.signals.wakeup)
         }
         return problem ?? left
+    }
+
+    private func destroy() -> KafkaError? {
+        let limit = Deadline.after(self.closeTimeout)
+        _ = self.signals.gate.close()
+        guard self.signals.gate.waitUntilEmpty(until: limit) else {
+            return .make(RD_KAFKA_RESP_ERR__TIMED_OUT, during: "destroy client", detail: "another thread still uses it")
+        }
+        return self.client.destroy(until: limit)
     }
 
     /// The drain of a revoke while leaving counts for itself; leaving then gets its time anew.

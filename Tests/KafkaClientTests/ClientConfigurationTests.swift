@@ -29,6 +29,39 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ([("max.in.flight", "6")], "at most 5"),
+        ([("acks", "1")], "acks must stay all"),
+        ([("transactional.id", "")], "must not be empty"),
+        ([("transactional.id", "x"), ("message.timeout.ms", "40001")], "longer (40001 ms) than"),
+        ([("transactional.id", "x"), ("delivery.timeout.ms", "0")], "for ever"),
+        ([("transactional.id", "x"), ("transaction.timeout.ms", "9000"), ("message.timeout.ms", "9001")], "9000 ms"),
+        ([("transactional.id", "x"), ("enable.idempotence", "false")], "must stay true"),
+    ])
+    func refusesAProducerWhoseSettingsDisagree(settings: [(String, String)], reason: String) {
+        do throws(KafkaError) {
+            try ClientConfiguration.validate(settings.map { .init($0.0, $0.1) }, role: .producer)
+            Issue.record("\(settings) was taken")
+        } catch {
+            #expect(error.kind == .configuration)
+            #expect(error.detail.contains(reason), "\(error.detail)")
+        }
+    }
+
+    /// Of a whole client: librdkafka has more to say when it makes one.
+    @Test(arguments: [
+        [("transactional.id", "x")],
+        [("transactional.id", "x"), ("transaction.timeout.ms", "10000")],
+        [("transactional.id", "x"), ("message.timeout.ms", "10000"), ("acks", "all"), ("max.in.flight", "5")],
+        [("transactional.id", "x"), ("delivery.report.only.error", "true")],
+    ])
+    func takesATransactionalProducer(settings: [(String, String)]) async throws {
+        let producer = try Producer(
+            configuration: ClientConfiguration(role: .producer, properties: settings.map { .init($0.0, $0.1) })
+        ) { _ in }
+        try await producer.close(timeout: .seconds(5))
+    }
+
     @Test func showsNoSecret() {
         do throws(KafkaError) {
             try ClientConfiguration.validate([.init("ssl.key.pem.bogus", "hunter2")], role: .producer)

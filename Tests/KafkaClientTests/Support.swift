@@ -1,3 +1,4 @@
+import Foundation
 import KafkaClient
 import Synchronization
 import Testing
@@ -164,5 +165,23 @@ extension Producer {
         try self.send(
             topic: topic, key: keyBytes, value: valueBytes, headers: headerBytes.map { [Header("ours", $0)] } ?? [],
             timestamp: timestamp, original: original, token: token)
+    }
+}
+
+/// Runs calls that block on a thread of their own: the pool has one a core, and tests run side by side.
+func blocking<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+    }
+}
+
+/// What the call throws; nil and an issue when it throws nothing.
+func failure(location: SourceLocation = #_sourceLocation, of body: () throws -> Void) -> KafkaError? {
+    do {
+        try body()
+        Issue.record("no error", sourceLocation: location)
+        return nil
+    } catch {
+        return error as? KafkaError
     }
 }
