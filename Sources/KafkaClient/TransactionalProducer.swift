@@ -21,6 +21,9 @@ package protocol TransactionalProducer: RecordProducer {
     /// Flushes, then commits.
     func commitTransaction(timeout: Duration) throws(KafkaError)
 
+    /// Gives the producer up as it is, without waiting for anything: it is fenced, broken or in doubt.
+    func discard()
+
     /// Throws away what is queued (reported as `_PURGE_QUEUE` or `_PURGE_INFLIGHT`) and aborts.
     func abortTransaction(timeout: Duration) throws(KafkaError)
 }

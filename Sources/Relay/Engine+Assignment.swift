@@ -10,7 +10,7 @@ extension Engine {
         // One that nobody committed for, where others are: it was added to the topic, or never held a record. Its first
         // records must not be passed over, whatever `input.start` says.
         let isYoung = partitions.contains { $0.offset >= 0 }
-        let starts = partitions.map { committed -> (start: CommittedOffset, slot: Slot) in
+        let starts = partitions.map { committed -> Beginning in
             var metadata = CommitMetadata(offset: committed.offset)
             if committed.offset >= 0, !committed.metadata.isEmpty {
                 do throws(CommitMetadata.Failure) {
@@ -35,22 +35,26 @@ extension Engine {
                     known = nil
                 }
             }
-            let tracker = OffsetTracker(
-                start: start.offset >= 0 ? start.offset : nil, carried: metadata.runs,
-                inTransactions: self.configuration.exactlyOnce)
-            let slot = Slot(
-                partition: committed.partition, tracker: tracker, counts: metadata.counts, from: metadata.from,
-                committed: known)
-            return (start, slot)
+            // Compared with what would be written: a text that says the same needs no commit.
+            known?.metadata = metadata.text
+            return Beginning(start: start, metadata: metadata, committed: known)
         }
         self.state.withLock { state in
             state.everAssigned = true
-            for (_, slot) in starts { state.add(slot) }
+            for beginning in starts { state.add(Slot(beginning, inTransactions: self.configuration.exactlyOnce)) }
         }
         for event in events { self.report(event) }
         if let newer { self.fail(newer) }
         self.report(.assigned(starts.map(\.start)))
         return starts.map(\.start)
+    }
+
+    /// How a partition begins here.
+    struct Beginning {
+        var start: CommittedOffset
+        var metadata: CommitMetadata
+        /// What the group has committed, if it is to count.
+        var committed: CommittedOffset?
     }
 
     package func stop(of partition: TopicPartition) -> Int64? { self.configuration.to[partition.partition] }
@@ -73,7 +77,9 @@ extension Engine {
             var commits: [CommittedOffset] = []
             for number in numbers {
                 guard let slot = state.remove(number) else { continue }
-                if !lost, self.gate == nil, let commit = slot.commit, commit != slot.committed { commits.append(commit) }
+                if !lost, self.gate == nil, let commit = slot.commit, commit != slot.committed {
+                    commits.append(commit)
+                }
             }
             return commits
         }
@@ -89,7 +95,9 @@ extension Engine {
                 if state.failure != nil { return (false, false, true) }
                 let slots = numbers.compactMap { state.slots[$0] }
                 let isWorking = slots.contains { $0.working > 0 }
-                return (isWorking || slots.contains { $0.isUnsettled(inTransactions: self.gate != nil) }, isWorking, false)
+                return (
+                    isWorking || slots.contains { $0.isUnsettled(inTransactions: self.gate != nil) }, isWorking, false
+                )
             }
             if isBroken { return false }
             if !isBusy { return true }
@@ -149,7 +157,8 @@ extension KafkaError {
     fileprivate static func newer(_ version: String, _ partition: TopicPartition) -> KafkaError {
         KafkaError(
             code: 0, name: "NEWER_METADATA", kind: .configuration, operation: "read committed offsets",
-            detail: "\(partition): the commit's metadata is of a newer version (\(version)); run that version, or move the "
+            detail:
+                "\(partition): the commit's metadata is of a newer version (\(version)); run that version, or move the "
                 + "group's offsets with Kafka's own tool, which drops what is finished beyond them")
     }
 }

@@ -48,6 +48,12 @@ extension Engine {
         self.moved.signal()
     }
 
+    /// The producer is in trouble, or finished.
+    func producerFailed(_ error: KafkaError) {
+        self.report(.problem(error, nil))
+        if error.kind == .configuration || error.kind == .fatal { self.broke(error) }
+    }
+
     /// Sending broke off. Alone it ends the worker; within a transaction, the transaction.
     func broke(_ error: KafkaError) {
         if self.gate == nil || error.kind == .configuration { self.fail(error) } else { self.abandonTransaction(error) }

@@ -47,7 +47,8 @@ extension Engine: PollDelegate {
             let isFirst = slot.tracker.unfinished == 0
             var new = 0
             var byteCount = 0
-            for index in 0..<batch.count where slot.tracker.received(offset: batch[index].offset, batch: batch, index: index) {
+            for index in 0..<batch.count
+            where slot.tracker.received(offset: batch[index].offset, batch: batch, index: index) {
                 new += 1
                 byteCount += batch[index].byteCount
             }

@@ -17,9 +17,6 @@ struct Lane {
         var outcome: Outcome
     }
 
-    /// Why a lane leaves a batch before its end: the partition is gone, or all of it will be given out anew.
-    private struct Abandoned: Error {}
-
     init(engine: Engine, number: Int, queue: LaneQueue, handler: any RecordHandler) {
         self.engine = engine
         self.number = number
@@ -32,55 +29,48 @@ struct Lane {
         while let item = await self.queue.next() {
             await self.engine.gate?.enter()
             defer { self.engine.gate?.leave() }
-            do {
+            do throws(KafkaError) {
                 switch item {
                 case .batch(let work): try await self.work(work)
                 case .refusal(let refusal): try await self.refused(refusal)
                 case .retry(let retry): try await self.again(retry)
                 }
-            } catch let error as KafkaError {
-                self.outbox.clear()
-                self.engine.broke(error)
             } catch {
-                self.outbox.clear()
+                self.engine.broke(error)
             }
+            // Whatever still waits was for work that is broken off.
+            self.outbox.clear()
         }
     }
 
-    private mutating func work(_ work: LaneQueue.Work) async throws {
+    private mutating func work(_ work: LaneQueue.Work) async throws(KafkaError) {
         FaultPoint.laneBegins.pass()
         guard let start = self.engine.begin(work) else { return }
         self.results.removeAll(keepingCapacity: true)
-        do {
-            for index in 0..<work.batch.count {
-                try await self.pause(work)
-                let sequence = work.firstSequence + UInt64(index)
-                let order = start.isPlain ? .handle : self.engine.order(for: sequence, slot: work.slot)
-                try await self.process(
-                    work.batch, index, Token(slot: work.slot, sequence: sequence, stage: .event), order)
-            }
-        } catch {
-            // What was sent for the record at hand cannot be taken back; what was finished before stands.
-            self.engine.end(work, self.results)
-            throw error
+        // What was finished before a record that breaks off stands.
+        defer { self.engine.end(work, self.results) }
+        for index in 0..<work.batch.count {
+            guard await self.pause(work) else { return }
+            let sequence = work.firstSequence + UInt64(index)
+            let order = start.isPlain ? .handle : self.engine.order(for: sequence, slot: work.slot)
+            try await self.process(work.batch, index, Token(slot: work.slot, sequence: sequence, stage: .event), order)
         }
         FaultPoint.laneEnds.pass()
-        self.engine.end(work, self.results)
     }
 
-    /// Lets a transaction end between two records.
-    private mutating func pause(_ work: LaneQueue.Work) async throws {
-        guard let gate = self.engine.gate, gate.isClosing else { return }
+    /// Lets a transaction end between two records. False when the partition is gone since, or all of it is given out anew.
+    private mutating func pause(_ work: LaneQueue.Work) async -> Bool {
+        guard let gate = self.engine.gate, gate.isClosing else { return true }
         self.engine.post(self.results, slot: work.slot)
         self.results.removeAll(keepingCapacity: true)
         gate.leave()
         await gate.enter()
-        guard self.engine.continues(work) else { throw Abandoned() }
+        return self.engine.continues(work)
     }
 
     private mutating func process(
         _ batch: RecordBatch, _ index: Int, _ token: Token, _ order: OffsetTracker.Order
-    ) async throws {
+    ) async throws(KafkaError) {
         let record = batch[index]
         self.outbox.open(token.rawValue)
         var outcome = Outcome.published
@@ -148,7 +138,7 @@ struct Lane {
     }
 
     /// A record that failed, at its next attempt.
-    private mutating func again(_ retry: RetrySchedule.Retry) async throws {
+    private mutating func again(_ retry: RetrySchedule.Retry) async throws(KafkaError) {
         FaultPoint.retryDue.pass()
         guard self.engine.beginRetry(retry) else { return }
         self.results.removeAll(keepingCapacity: true)
@@ -158,7 +148,7 @@ struct Lane {
         self.engine.post(self.results, slot: retry.token.slot)
     }
 
-    private mutating func refused(_ refusal: Engine.Refusal) async throws {
+    private mutating func refused(_ refusal: Engine.Refusal) async throws(KafkaError) {
         try self.deadLetter(
             refusal.batch[refusal.index], of: refusal.batch, rejection: .refused(refusal.error), token: refusal.token,
             withoutValue: refusal.token.stage == .deadLetter)
@@ -166,9 +156,8 @@ struct Lane {
     }
 
     /// A full producer queue holds the lane, and with it the intake.
-    private mutating func waitForRoom() async throws {
-        while self.outbox.isFull {
-            guard self.engine.isRunning else { throw Abandoned() }
+    private mutating func waitForRoom() async throws(KafkaError) {
+        while self.outbox.isFull, self.engine.isRunning {
             await self.engine.producer.waitForRoom()
             try self.outbox.retry()
         }

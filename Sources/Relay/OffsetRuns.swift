@@ -59,7 +59,9 @@ struct OffsetRuns: Equatable, Sendable {
             at = run.upperBound
         }
         let bits = (end - base - 1 + 5) / 6
-        if bits < Int64(lengths.count) - 1 { return String(decoding: self.bitset(base: base, count: Int(bits)), as: UTF8.self) }
+        if bits < Int64(lengths.count) - 1 {
+            return String(decoding: self.bitset(base: base, count: Int(bits)), as: UTF8.self)
+        }
         return String(decoding: lengths, as: UTF8.self)
     }
 
@@ -83,12 +85,9 @@ struct OffsetRuns: Equatable, Sendable {
         } while rest > 0
     }
 
-    /// Reads either form; nil where the text is none of ours: a wrong character, a number cut off, a run of nothing.
+    /// Reads either form; nil where the text is none of ours: empty, a wrong character, a number cut off, a run of nothing.
     init?(text: Substring, base: Int64) {
-        guard base >= 0, let form = text.utf8.first else {
-            if text.isEmpty { return }
-            return nil
-        }
+        guard base >= 0, let form = text.utf8.first else { return nil }
         let digits = text.utf8.dropFirst()
         switch form {
         case UInt8(ascii: "r"): self.init(lengths: digits, base: base)

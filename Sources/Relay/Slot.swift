@@ -28,15 +28,15 @@ extension Engine {
         /// When this partition last gave or finished something.
         var lastMove: ContinuousClock.Instant = .now
 
-        init(
-            partition: TopicPartition, tracker: OffsetTracker, counts: CommitMetadata.Counts = .init(),
-            from: String? = nil, committed: CommittedOffset? = nil
-        ) {
-            self.partition = partition
-            self.tracker = tracker
-            self.counts = counts
-            self.from = from
-            self.committed = committed
+        init(_ beginning: Beginning, inTransactions: Bool) {
+            let start = beginning.start
+            self.partition = start.partition
+            self.tracker = OffsetTracker(
+                start: start.offset >= 0 ? start.offset : nil, carried: beginning.metadata.runs,
+                inTransactions: inTransactions)
+            self.counts = beginning.metadata.counts
+            self.from = beginning.metadata.from
+            self.committed = beginning.committed
         }
 
         /// What to commit now; `sealed`: what is in the open transaction counts as finished.

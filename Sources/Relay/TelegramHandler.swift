@@ -85,7 +85,8 @@ package final class TelegramHandler: RecordHandler {
         let made = DeadLetterHeaders(
             DeadLetterHeaders.Cause(
                 code: rejection.code, message: rejection.message, line: rejection.line, column: rejection.column),
-            source: source, attempt: rejection.attempts, firstFailedAt: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000,
+            source: source, attempt: rejection.attempts,
+            firstFailedAt: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000,
             version: self.version, omitted: withoutValue ? record.value?.count : nil)
         self.collect(made.list, tracing: nil)
         try outbox.send(

@@ -85,6 +85,7 @@ package final class Transactions: Sendable {
             do throws(KafkaError) {
                 try self.initialise()
                 try self.begin()
+                self.engine.gate?.open()
                 return .success(())
             } catch {
                 return .failure(error)
@@ -230,7 +231,7 @@ package final class Transactions: Sendable {
         }
         let records = self.engine.rolledBack()
         self.engine.report(.transactionAborted(error, records: records))
-        if failures > 1 { self.rest(min(self.settings.pause * (1 << min(failures - 2, 8)), .seconds(5))) }
+        if failures > 1 { self.rest(min(self.settings.pause * (1 << min(failures - 2, 7)), .seconds(5))) }
     }
 
     /// Throws the producer away and makes one of the same id, which ends what the old one left open. True when that turns out
@@ -276,7 +277,7 @@ package final class Transactions: Sendable {
 
     /// Keeps trying while brokers are away.
     private func initialise() throws(KafkaError) {
-        var pause = Duration.milliseconds(100)
+        var pause = self.settings.pause
         while true {
             do throws(KafkaError) {
                 try self.producer.current.initTransactions(timeout: self.settings.callTimeout)

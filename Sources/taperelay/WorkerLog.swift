@@ -38,10 +38,28 @@ struct WorkerLog: Sendable {
         case .deadLettered(let partition, let offset, let rejection):
             self.logger.warning(
                 "dead letter",
-                [
-                    ("topic", partition.topic), ("partition", String(partition.partition)), ("offset", String(offset)),
-                    ("code", "\(rejection.code)"), ("reason", rejection.message),
-                ])
+                self.place(partition, offset) + [("code", "\(rejection.code)"), ("reason", rejection.message)])
+        case .retried(let partition, let offset, let attempt, let cause):
+            self.logger.warning(
+                "record failed and is tried again",
+                self.place(partition, offset) + [("attempt", String(attempt)), ("cause", cause)])
+        case .metadataIgnored(let partition, let reason):
+            self.logger.warning(
+                "the commit's metadata is not used", [("partition", partition.description), ("reason", "\(reason)")])
+        case .mapFull(let partition, let offset):
+            self.logger.warning(
+                "intake rests: too much is finished beyond an unfinished record", self.place(partition, offset))
+        case .lost(let partition, let from, let to):
+            self.logger.error(
+                "records are gone before they were read",
+                [("partition", partition.description), ("from", String(from)), ("to", String(to))])
+        case .transactionAborted(let error, let records):
+            self.logger.warning(
+                "transaction aborted, made again", [("error", error.description), ("records", String(records))])
+        case .producerRenewed(let error): self.logger.warning("producer renewed", [("error", error.description)])
+        case .stalled(let stall):
+            self.logger.error(
+                "stalled", [("part", "\(stall.part)"), ("time", "\(stall.time)"), ("cause", stall.cause)])
         case .problem(let error, let partition):
             self.logger.warning(
                 "problem", [("error", error.description)] + (partition.map { [("partition", $0.description)] } ?? []))
@@ -61,6 +79,10 @@ struct WorkerLog: Sendable {
                 ("unrouted", String(total.unrouted)), ("in_flight", String(total.inFlight)),
                 ("given_up", String(total.givenUp)), ("balances", String(ledger.balances)),
             ])
+    }
+
+    private func place(_ partition: TopicPartition, _ offset: Int64) -> [(String, String)] {
+        [("topic", partition.topic), ("partition", String(partition.partition)), ("offset", String(offset))]
     }
 
     private func offset(_ offset: Int64) -> String {
