@@ -112,6 +112,11 @@ package final class Engine: Sendable {
 
     func lane(of slot: Int) -> LaneQueue { self.lanes[slot % self.lanes.count] }
 
+    /// Since when the transaction at hand is ending, in nanoseconds of the monotonic clock; 0: it is not.
+    var transactionEndingSince: Int64 {
+        self.transactions.withLock { $0 }?.endingSince.load(ordering: .relaxed) ?? 0
+    }
+
     /// The transaction ends as soon as its lanes pause.
     func requestCommit() { self.transactions.withLock { $0 }?.request() }
 

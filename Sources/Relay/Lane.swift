@@ -72,6 +72,9 @@ struct Lane {
         _ batch: RecordBatch, _ index: Int, _ token: Token, _ order: OffsetTracker.Order
     ) async throws(KafkaError) {
         let record = batch[index]
+        self.queue.record.store(token.rawValue, ordering: .relaxed)
+        self.queue.busySince.store(Deadline.now.nanoseconds, ordering: .relaxed)
+        defer { self.queue.busySince.store(0, ordering: .relaxed) }
         self.outbox.open(token.rawValue)
         var outcome = Outcome.published
         switch order {
@@ -157,6 +160,8 @@ struct Lane {
 
     /// A full producer queue holds the lane, and with it the intake.
     private mutating func waitForRoom() async throws(KafkaError) {
+        // Waiting for a slow downstream is right, and not for the watchdog.
+        self.queue.busySince.store(0, ordering: .relaxed)
         while self.outbox.isFull, self.engine.isRunning {
             await self.engine.producer.waitForRoom()
             try self.outbox.retry()

@@ -270,6 +270,9 @@ struct OffsetTracker {
         self.entries[index].omitsValue = self.entries[index].omitsValue || stage == .deadLetter
     }
 
+    /// Of a record that is still kept.
+    func offset(of sequence: UInt64) -> Int64? { self.index(of: sequence).map { self.entries[$0].offset } }
+
     /// Nothing before this record is unfinished.
     func isFirst(_ sequence: UInt64) -> Bool { sequence <= self.base + UInt64(self.head) }
 

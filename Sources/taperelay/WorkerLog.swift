@@ -58,8 +58,7 @@ struct WorkerLog: Sendable {
                 "transaction aborted, made again", [("error", error.description), ("records", String(records))])
         case .producerRenewed(let error): self.logger.warning("producer renewed", [("error", error.description)])
         case .stalled(let stall):
-            self.logger.error(
-                "stalled", [("part", "\(stall.part)"), ("time", "\(stall.time)"), ("cause", stall.cause)])
+            self.logger.log(stall.isDeadly ? .error : .warning, "stalled", [("what", stall.description)])
         case .problem(let error, let partition):
             self.logger.warning(
                 "problem", [("error", error.description)] + (partition.map { [("partition", $0.description)] } ?? []))

@@ -20,6 +20,12 @@ extension Configuration {
                 "is \(deadline) and must be below kafka.session.timeout.ms (\(session)), "
                     + "or the group gives the partitions away while they drain")
         }
+        if self.watchdog.limit.wholeMilliseconds <= self.rebalance.deadline.wholeMilliseconds {
+            throw self.conflict(
+                ["watchdog.limit", "rebalance.deadline"],
+                "is \(ConfigurationText.text(self.watchdog.limit)) and must be above rebalance.deadline "
+                    + "(\(ConfigurationText.text(self.rebalance.deadline))), or every drain looks like a stall")
+        }
         if heartbeat >= session {
             throw self.conflict(
                 ["kafka.heartbeat.interval.ms", "kafka.session.timeout.ms"],
