@@ -1,3 +1,4 @@
+package import KafkaClient
 internal import Telegram
 
 /// A place on a topic, as people write it (contract 2, SPEC): `beginning`, `end`, `PARTITION:OFFSET[,PARTITION:OFFSET…]`, or
@@ -89,6 +90,16 @@ package enum OffsetSpec: Equatable, Sendable {
             let instant = Instant(year: year, month: month, day: day, hour: time.hour, minute: time.minute)
         else { return nil }
         return (instant.seconds + Int64(time.second) - Int64(offset)) * 1000 + Int64(time.milliseconds)
+    }
+
+    /// By partition of the topic; of `offsets`, those that are named. Of `timestamp`, the end where nothing is as late.
+    package func offsets(of topic: String, _ admin: Admin) async throws(KafkaError) -> [Int32: Int64] {
+        switch self {
+        case .beginning: try await admin.watermarks(ofAll: topic).mapValues(\.low)
+        case .end: try await admin.watermarks(ofAll: topic).mapValues(\.high)
+        case .timestamp(let milliseconds): try await admin.offsets(of: topic, at: milliseconds)
+        case .offsets(let offsets): offsets
+        }
     }
 
     /// What a partition's commits carry once they obey it. Of offsets only the partition's own: the text must stay short. Nil
