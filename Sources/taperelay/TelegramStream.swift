@@ -24,12 +24,12 @@ struct TelegramStream {
 
     init(_ file: InputFile) throws(FileError) { self.reader = try FileReader(file) }
 
-    /// The next stretch; nil at the end.
+    /// The next stretch; nil at the end, and where the task is cancelled: what has come by then may be half a telegram.
     mutating func next() throws(FileError) -> Stretch? {
         while true {
             if let cut = self.cut() { return self.take(cut) }
             guard try self.reader.read(TelegramStream.chunk, appendingTo: &self.buffer) == 0 else { continue }
-            return self.buffer.isEmpty ? nil : self.take(self.buffer.count)
+            return self.buffer.isEmpty || Task.isCancelled ? nil : self.take(self.buffer.count)
         }
     }
 

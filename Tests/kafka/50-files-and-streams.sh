@@ -26,6 +26,19 @@ expect 0 "" '"$TAPERELAY" run --config "$CONFIG" --until-idle <&- >&- 2>&-'
 same "events" "$(read_all "$OUT" '%k\n' | wc -l)" 3
 expect 64 'taperelay publish: option --topic cannot be "a b"; allowed is a topic name: 1 to 249 of A-Z a-z 0-9 . _ - (see taperelay publish --help)' \
   '"$TAPERELAY" publish --config "$CONFIG" --topic "a b" "$WORK/three"'
+# The first SIGTERM ends what is under way with 0, also a wait for input that does not come; half a telegram is dropped.
+expect 0 "" '"$TAPERELAY" generate --count 10000000 --quiet >"$WORK/many" & p=$!
+  until [ -s "$WORK/many" ]; do :; done; kill -TERM $p; wait $p'
+rm "$WORK/many"
+mkfifo "$WORK/pipe"
+for command in parse "publish --config $CONFIG"; do
+  expect 0 "" '"$TAPERELAY" '"$command"' --quiet - <"$WORK/pipe" >"$WORK/half" & p=$!
+    exec 3>"$WORK/pipe"; head -c 900 "$WORK/three" >&3
+    # It ignores SIGPIPE once it can take the signal.
+    until grep -qE "^SigIgn:.*[13579bdf].{3}$" /proc/$p/status; do sleep 0.01; done; kill -TERM $p; wait $p'
+  same "output of half a telegram" "$(head -c 80 "$WORK/half")" ""
+done
+same "events after half a telegram" "$(ends "$IN" | awk '{s+=$2} END {print s}')" 3
 # As archives have them: no end of message anywhere, and longer than what is held at once. No telegram is cut.
 "$TAPERELAY" generate --count 8000 --seed 5 --quiet | grep -v '^NNNN' >"$WORK/archive"
 "$TAPERELAY" parse "$WORK/archive" --quiet >"$WORK/events" || fail "parse ended with $?"
