@@ -353,14 +353,3 @@ private func makeProducer(
         }
     }
 }
-
-extension GroupMember {
-    fileprivate func isMember() -> Bool {
-        do throws(KafkaError) {
-            _ = try self.groupMetadata()
-            return true
-        } catch {
-            return false
-        }
-    }
-}
