@@ -143,4 +143,33 @@ extension Recorder {
         #expect(steady.read { $0.failures.isEmpty })
         try await producer.close(timeout: .seconds(5))
     }
+
+    /// Traps 3 to 5: leaving within a rebalance, one's own or another's.
+    @Test func leavingWithinARebalanceHangsNobody() async throws {
+        let topic = try await RealBroker.makeTopic(partitions: 6)
+        let settings = RealBroker.configuration(
+            .consumer, [("group.id", topic), ("heartbeat.interval.ms", "300"), ("session.timeout.ms", "10000")])
+        let steady = Recorder()
+        try await running(try makeMember(settings, topic, steady)) {
+            await eventually("the whole") { steady.held.count == 6 }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<3 {
+                    group.addTask {
+                        for round in 0..<8 {
+                            let guest = Recorder()
+                            try await running(try makeMember(settings, topic, guest)) {
+                                // Spread over the half second that a rebalance takes here, and a few at once.
+                                try await Task.sleep(for: .milliseconds((round * 3 + number) * 41 % 600))
+                            }
+                            #expect(guest.held.isEmpty)
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            await eventually("the whole again", within: .seconds(30)) { steady.held.count == 6 }
+        }
+        #expect(steady.held.isEmpty)
+        #expect(steady.read { $0.failures.isEmpty })
+    }
 }
