@@ -42,7 +42,7 @@ extension Recorder {
             await eventually("the whole") { recorders[0].held.count == 4 }
             #expect(consumers[0].isMember())
             try await running(consumers[1]) {
-                await eventually("half", within: .seconds(60)) { recorders.allSatisfy { $0.held.count == 2 } }
+                await eventually("half", within: .seconds(120)) { recorders.allSatisfy { $0.held.count == 2 } }
                 #expect(recorders[0].held.isDisjoint(with: recorders[1].held))
                 #expect(recorders[0].read { $0.revoked.map(\.partitions.count) } == [2])
                 #expect(recorders[0].read { $0.assigned.count } == 1)
@@ -54,7 +54,7 @@ extension Recorder {
                 }
                 for recorder in recorders { #expect(Set(recorder.read { $0.records.keys }) == recorder.held) }
             }
-            await eventually("the whole again", within: .seconds(60)) { recorders[0].held.count == 4 }
+            await eventually("the whole again", within: .seconds(120)) { recorders[0].held.count == 4 }
             // What stayed was not given anew; what came back has a new epoch.
             #expect(recorders[0].read { $0.assigned.map(\.count) } == [4, 2])
             #expect(consumers[0].epoch == 2)
@@ -125,11 +125,11 @@ extension Recorder {
             for _ in 0..<4 {
                 let guest = Recorder()
                 try await running(try makeMember(settings, topic, guest)) {
-                    await eventually("half", within: .seconds(30)) { steady.held.count == 3 && guest.held.count == 3 }
+                    await eventually("half", within: .seconds(120)) { steady.held.count == 3 && guest.held.count == 3 }
                     let before = ends[""]
                     await eventually("a commit") { ends[""] > before }
                 }
-                await eventually("the whole", within: .seconds(30)) { steady.held.count == 6 }
+                await eventually("the whole", within: .seconds(120)) { steady.held.count == 6 }
                 #expect(guest.read { !$0.revoked.contains(where: \.lost) })
             }
             let before = ends[""]
@@ -167,7 +167,7 @@ extension Recorder {
                 }
                 try await group.waitForAll()
             }
-            await eventually("the whole again", within: .seconds(30)) { steady.held.count == 6 }
+            await eventually("the whole again", within: .seconds(120)) { steady.held.count == 6 }
         }
         #expect(steady.held.isEmpty)
         #expect(steady.read { $0.failures.isEmpty })
