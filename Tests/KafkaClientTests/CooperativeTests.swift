@@ -1,5 +1,4 @@
 import KafkaClient
-import Synchronization
 import Testing
 
 /// Partitions that come and go one by one. Offsets are committed by transactions, not by the consumer (trap 10).
@@ -82,14 +81,6 @@ extension Recorder {
 }
 
 @Suite(.enabled(if: RealBroker.isThere)) struct RealCooperativeTests {
-    /// How a transaction ended, by the error's name; "" is well.
-    private final class Ends: Sendable {
-        let counts = Mutex<[String: Int]>([:])
-
-        func add(_ name: String) { self.counts.withLock { $0[name, default: 0] += 1 } }
-        subscript(name: String) -> Int { self.counts.withLock { $0[name] ?? 0 } }
-    }
-
     /// Members come and go while one commits by transactions all the time: no assignment is lost (trap 10 is about other
     /// commits). What is sent under an older generation is refused, and the producer goes on.
     @Test func transactionsDisturbNoRebalance() async throws {
@@ -101,23 +92,10 @@ extension Recorder {
         let producer = try Producer(
             configuration: RealBroker.configuration(.producer, [("transactional.id", topic)])
         ) { _ in }
-        let ends = Ends()
+        let ends = TransactionEnds()
         let committing = Task {
-            try await blocking {
-                try producer.initTransactions(timeout: .seconds(30))
-                while !steady.read({ $0.isOver }) {
-                    let offsets = steady.held.map { CommittedOffset($0, offset: 0) }
-                    try producer.beginTransaction()
-                    do throws(KafkaError) {
-                        let metadata = try member.groupMetadata()
-                        try producer.sendOffsets(offsets, group: metadata, timeout: .seconds(30))
-                        try producer.commitTransaction(timeout: .seconds(30))
-                        ends.add("")
-                    } catch {
-                        ends.add(error.name)
-                        try producer.abortTransaction(timeout: .seconds(30))
-                    }
-                }
+            try await commitAllTheTime(producer, member, ends, until: { steady.read { $0.isOver } }) {
+                steady.held.map { CommittedOffset($0, offset: 0) }
             }
         }
         try await running(member) {
@@ -137,7 +115,7 @@ extension Recorder {
             steady.read { $0.isOver = true }
             try await committing.value
         }
-        let names = Set(ends.counts.withLock { $0.keys.map { $0 } })
+        let names = ends.names
         #expect(names.isSubset(of: ["", "ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID", "REBALANCE_IN_PROGRESS"]))
         #expect(steady.read { !$0.revoked.contains(where: \.lost) })
         #expect(steady.read { $0.failures.isEmpty })
