@@ -94,7 +94,7 @@ func commitAllTheTime(
             try await plain.close(timeout: .seconds(20))
             // The poll thread is held up for longer than it may.
             let before = ends["ILLEGAL_GENERATION"]
-            await eventually("the end of the membership", within: .seconds(30)) {
+            await eventually("the end of the membership", within: .seconds(120)) {
                 ends["ILLEGAL_GENERATION"] > before + 100
             }
             #expect(try await admin.groupState(topic) == .empty)

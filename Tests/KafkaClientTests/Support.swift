@@ -5,7 +5,7 @@ import Testing
 
 /// Waits for a condition that another thread makes true; records an issue when it does not come.
 func eventually(
-    _ what: Comment, within limit: Duration = .seconds(20), location: SourceLocation = #_sourceLocation,
+    _ what: Comment, within limit: Duration = .seconds(120), location: SourceLocation = #_sourceLocation,
     _ condition: () -> Bool
 ) async {
     let end = ContinuousClock.now + limit
