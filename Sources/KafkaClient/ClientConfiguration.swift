@@ -23,6 +23,8 @@ package struct ClientConfiguration: Sendable {
     package var role: Role
     /// The user's, later ones win.
     package var properties: [Property]
+    /// Whether a consumer commits its offsets itself, as against a transaction.
+    package var commitsThroughConsumer = true
 
     package init(role: Role, properties: [Property]) {
         self.role = role
@@ -35,9 +37,12 @@ package struct ClientConfiguration: Sendable {
 
     /// Sets every property on a configuration that is thrown away, without a thread or a connection: the first one that
     /// librdkafka does not know or take is thrown with its reason.
-    package static func validate(_ properties: [Property], role: Role) throws(KafkaError) {
-        let made = try ClientConfiguration(role: role, properties: properties).makeConfiguration()
-        rd_kafka_conf_destroy(made)
+    package static func validate(
+        _ properties: [Property], role: Role, commitsThroughConsumer: Bool = true
+    ) throws(KafkaError) {
+        var configuration = ClientConfiguration(role: role, properties: properties)
+        configuration.commitsThroughConsumer = commitsThroughConsumer
+        rd_kafka_conf_destroy(try configuration.makeConfiguration())
     }
 
     /// What a user may override.
@@ -62,8 +67,12 @@ package struct ClientConfiguration: Sendable {
                 Property("partitioner", "murmur2_random"),
                 Property("socket.nagle.disable", "true"),
             ]
-                // Never gives up on a record; a transaction has its own time-out, which this may not exceed (trap 43).
-                + (self.sets("transactional.id") ? [] : [Property("message.timeout.ms", "0")])
+                + (self.isTransactional
+                    // Longer than a lost broker is waited for (21 s, measurements 7.6), shorter than a session: whoever takes
+                    // over must not wait for it too (trap 41). How long a record may take follows from it.
+                    ? [Property("transaction.timeout.ms", "40000")]
+                    // Never gives up on a record.
+                    : [Property("message.timeout.ms", "0")])
         case .admin:
             [
                 Property("socket.nagle.disable", "true"),
@@ -97,8 +106,10 @@ package struct ClientConfiguration: Sendable {
         }
     }
 
-    private func sets(_ name: String) -> Bool {
-        self.properties.contains { $0.name == name }
+    var isTransactional: Bool { self.role == .producer && self.sets("transactional.id") }
+
+    func sets(_ names: String...) -> Bool {
+        self.properties.contains { names.contains($0.name) }
     }
 
     /// The C object; whoever calls owns it.
@@ -113,6 +124,11 @@ package struct ClientConfiguration: Sendable {
                 try self.refuseBroken(property)
             }
             for property in self.promises { try property.set(on: made) }
+            switch self.role {
+            case .producer: try self.fitProducer(made)
+            case .consumer: try self.fitConsumer()
+            case .admin: break
+            }
         } catch {
             rd_kafka_conf_destroy(made)
             throw error
@@ -128,13 +144,6 @@ package struct ClientConfiguration: Sendable {
             throw KafkaError.configuration(
                 "\(property.name) must stay \(promise.value): what this program promises rests on it")
         }
-        if self.role == .consumer, property.name == "partition.assignment.strategy",
-            property.value.contains("cooperative")
-        {
-            throw KafkaError.configuration(
-                "\(property.name): cooperative rebalancing with commits loses assignments (librdkafka issue 4059);"
-                    + " allowed are range and roundrobin")
-        }
     }
 }
 
@@ -145,7 +154,7 @@ extension ClientConfiguration.Property {
         return ["password", "secret", "pem", "oauthbearer", "jaas"].contains { name.contains($0) }
     }
 
-    fileprivate func set(on configuration: OpaquePointer) throws(KafkaError) {
+    func set(on configuration: OpaquePointer) throws(KafkaError) {
         // A NUL would end the value early and silently.
         if self.name.utf8.contains(0) || self.value.utf8.contains(0) {
             throw KafkaError.configuration("\(self.isSecret ? "a property" : self.name) contains a NUL")

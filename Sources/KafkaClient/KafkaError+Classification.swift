@@ -39,6 +39,18 @@ extension KafkaError {
         return made
     }
 
+    /// Metadata that must not be sent: longer than brokers take (the library itself writes a malformed request above 32,767
+    /// octets, measured), or with a NUL, which makes it unreadable (trap 13).
+    static func ofMetadata(in offsets: [CommittedOffset], during operation: String) -> KafkaError? {
+        for offset in offsets
+        where offset.metadata.utf8.count > CommittedOffset.metadataLimit || offset.metadata.utf8.contains(0) {
+            return .make(
+                RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE, during: operation,
+                detail: "\(offset.partition): the metadata cannot be sent")
+        }
+        return nil
+    }
+
     /// A setting that cannot stand.
     static func configuration(_ detail: String, during operation: String = "configure") -> KafkaError {
         KafkaError(

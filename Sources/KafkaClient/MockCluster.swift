@@ -17,6 +17,13 @@ package final class MockCluster: @unchecked Sendable {
         case findCoordinator = 10
         case joinGroup = 11
         case heartbeat = 12
+        case leaveGroup = 13
+        case syncGroup = 14
+        case initProducerId = 22
+        case addPartitionsToTxn = 24
+        case addOffsetsToTxn = 25
+        case endTxn = 26
+        case txnOffsetCommit = 28
     }
 
     /// What clients take as `bootstrap.servers`.

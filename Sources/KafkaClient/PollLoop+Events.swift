@@ -33,6 +33,8 @@ extension PollLoop {
                 rd_kafka_topic_partition_destroy(place)
             }
             if code == RD_KAFKA_RESP_ERR__PARTITION_EOF { return }
+            // librdkafka looks for the coordinator of a group that is no group.
+            if code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, !self.source.isGroup { return }
             self.failed(error, partition: partition)
         case RD_KAFKA_EVENT_STATS:
             self.client.report(statistics: event)
@@ -50,8 +52,8 @@ extension PollLoop {
 
     /// Commits without waiting; the answer comes as an event on the common queue.
     func commit(_ offsets: [CommittedOffset]) {
-        guard !offsets.isEmpty else { return }
-        if let error = KafkaError.ofMetadata(in: offsets) {
+        guard !offsets.isEmpty, self.source.isGroup else { return }
+        if let error = KafkaError.ofMetadata(in: offsets, during: "commit") {
             self.delegate.commitEnded(offsets, error: error)
             return
         }
@@ -66,7 +68,7 @@ extension PollLoop {
     /// Commits and waits for the broker's answer, not longer than `deadline`: the library's own synchronous call knows no
     /// limit.
     func commitAndWait(_ offsets: [CommittedOffset], until deadline: Deadline) -> KafkaError? {
-        if let error = KafkaError.ofMetadata(in: offsets) { return error }
+        if let error = KafkaError.ofMetadata(in: offsets, during: "commit") { return error }
         guard let replies = rd_kafka_queue_new(self.client.raw) else { return nil }
         defer { rd_kafka_queue_destroy(replies) }
         let list = PartitionList(offsets)
@@ -89,16 +91,5 @@ extension KafkaError {
         if code != RD_KAFKA_RESP_ERR_NO_ERROR { return .make(code, during: "commit") }
         guard let list = rd_kafka_event_topic_partition_list(event) else { return nil }
         return .first(in: list, during: "commit")
-    }
-
-    /// Above 32,767 octets the library writes a malformed request, for which the broker drops the connection (measured); a
-    /// NUL makes the text unreadable (trap 13).
-    fileprivate static func ofMetadata(in offsets: [CommittedOffset]) -> KafkaError? {
-        for offset in offsets where offset.metadata.utf8.count > 32_767 || offset.metadata.utf8.contains(0) {
-            return .make(
-                RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE, during: "commit",
-                detail: "\(offset.partition): the metadata cannot be sent")
-        }
-        return nil
     }
 }

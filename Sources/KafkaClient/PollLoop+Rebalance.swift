@@ -2,8 +2,6 @@ internal import CRdkafka
 internal import Synchronization
 
 extension PollLoop {
-    /// Eager protocol only (the configuration refuses the other): the whole assignment comes and goes at once, so the
-    /// protocol need not be asked for, which could block (trap 7).
     func rebalance(_ event: OpaquePointer) {
         guard let list = rd_kafka_event_topic_partition_list(event) else {
             rd_kafka_assign(self.client.raw, nil)
@@ -17,35 +15,13 @@ extension PollLoop {
     }
 
     private func assign(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>) {
-        // An assignment that comes while leaving is answered too, or closing waits for ever (trap 3).
-        guard self.closing == nil, !self.isStopping, let committed = self.committed(list) else {
-            rd_kafka_assign(self.client.raw, nil)
-            return
-        }
-        self.epoch += 1
-        self.signals.epoch.store(self.epoch, ordering: .releasing)
-        let answers = self.delegate.assigned(committed)
-        var starts = committed
-        for index in starts.indices {
-            if let answer = answers.first(where: { $0.partition == starts[index].partition }) {
-                starts[index].offset = answer.offset
-            }
-            starts[index].metadata = ""
-        }
-        for start in starts {
-            let queue = PartitionQueue(
-                start.partition, epoch: self.epoch, client: self.client, wakeup: self.signals.wakeup)
-            if let queue {
-                self.queues.append(queue)
-            } else {
-                self.failed(
-                    .make(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, during: "assign"), partition: start.partition)
-            }
-        }
-        let assignment = PartitionList(starts)
-        let result = rd_kafka_assign(self.client.raw, assignment.raw)
-        if result != RD_KAFKA_RESP_ERR_NO_ERROR {
-            self.failed(.make(result, during: "assign"), partition: nil)
+        // The cooperative protocol tells of each change in the group, though nothing may come of it.
+        let isIdle = self.isCooperative && list.pointee.cnt == 0 && self.epoch > 0
+        if !isIdle, self.closing == nil, !self.isStopping, let committed = self.committed(list) {
+            self.take(committed)
+        } else {
+            // An assignment that is not wanted is answered too, or closing waits for ever (trap 3).
+            self.takeNothing()
         }
     }
 
@@ -57,22 +33,19 @@ extension PollLoop {
         while !self.isStopping {
             let asked = PartitionList(copying: list)
             self.signals.lastTurn.store(Deadline.now.nanoseconds, ordering: .relaxed)
-            // In pieces, so that `stop` need not wait for the whole.
-            let result = rd_kafka_committed(self.client.raw, asked.raw, limit.remaining(atMost: 5000))
-            let error =
-                result == RD_KAFKA_RESP_ERR_NO_ERROR
-                ? asked.firstError(during: "read committed offsets")
-                : KafkaError.make(result, during: "read committed offsets")
-            guard let error else { return asked.offsets }
-            guard error.kind == .retriable, !limit.hasPassed else {
+            do throws(KafkaError) {
+                // In pieces, so that `stop` need not wait for the whole.
+                return try asked.readCommitted(by: self.client.raw, timeout: limit.remaining(atMost: 5000))
+            } catch {
                 self.delegate.failed(error, partition: nil)
-                // Without a start the partitions would lie unread while we hold them: end, and let another have them.
-                self.failure = self.failure ?? error
-                return nil
+                guard error.kind == .retriable, !limit.hasPassed else {
+                    // Without a start the partitions would lie unread while we hold them: end, and let another have them.
+                    self.failure = self.failure ?? error
+                    return nil
+                }
+                self.signals.wakeup.wait(until: .after(milliseconds: pause))
+                pause = min(pause * 2, 5000)
             }
-            self.delegate.failed(error, partition: nil)
-            self.signals.wakeup.wait(until: .after(milliseconds: pause))
-            pause = min(pause * 2, 5000)
         }
         return nil
     }
@@ -80,16 +53,28 @@ extension PollLoop {
     /// Lost is not revoked: what is lost may be somebody else's already, so nothing is committed for it (trap 39).
     private func revoke(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>) {
         let lost = rd_kafka_assignment_lost(self.client.raw) != 0
-        if !self.queues.isEmpty {
-            let offsets = self.delegate.revoked(CommittedOffset.read(list).map(\.partition), lost: lost)
+        // The eager protocol takes all away; so does leaving, whatever the event names.
+        let goesByParts = self.isCooperative && self.closing == nil
+        let gone = goesByParts ? Set(CommittedOffset.read(list).map(\.partition)) : nil
+        self.giveUp(self.queues.map(\.partition).filter { gone?.contains($0) ?? true }, lost: lost)
+    }
+
+    /// Lets the delegate finish with these partitions, commits what it answers, and reads them no more.
+    func giveUp(_ partitions: [TopicPartition], lost: Bool) {
+        if !partitions.isEmpty {
+            let offsets = self.delegate.revoked(partitions, lost: lost)
             self.extendClosing()
-            if !lost, !offsets.isEmpty {
+            if !lost, !offsets.isEmpty, self.source.isGroup {
                 let limit = min(self.closing ?? .after(milliseconds: 30_000), .after(milliseconds: 30_000))
                 let error = self.commitAndWait(offsets, until: limit)
                 self.delegate.commitEnded(offsets, error: error)
             }
         }
-        rd_kafka_assign(self.client.raw, nil)
-        self.closeQueues()
+        // Until here, offsets of what was drained might go into a transaction.
+        if partitions.count == self.queues.count {
+            self.signals.isMember.store(false, ordering: .releasing)
+        }
+        self.remove(partitions)
+        self.closeQueues(partitions)
     }
 }

@@ -4,12 +4,12 @@ internal import Synchronization
 /// An idempotent producer. Records are copied when sent; how each ended comes to the handler in batches, on the producer's
 /// own thread.
 package final class Producer: RecordProducer {
-    private let client: ClientHandle
+    let client: ClientHandle
+    let gate = Gate()
     private let handlers: Handlers
     private let state = Mutex(State())
-    /// Calls that are inside librdkafka now, and whether new ones are refused.
-    private let callers = Atomic<Int>(0)
-    private let isClosed = Atomic<Bool>(false)
+    /// Given up: its handlers hear no more.
+    private let isDiscarded = Atomic<Bool>(false)
     /// No delivery can come any more: the thread may end.
     private let isFinished = Atomic<Bool>(false)
     private let threadEnded = Wakeup()
@@ -52,8 +52,8 @@ package final class Producer: RecordProducer {
 
     /// Makes the topic known ahead of its first record, which else waits up to a second for metadata (trap 44).
     package func prepare(topic: String) throws(KafkaError) {
-        try self.enter()
-        defer { self.leave() }
+        try self.gate.enter(during: "produce")
+        defer { self.gate.leave() }
         _ = try self.handle(of: topic)
     }
 
@@ -61,8 +61,8 @@ package final class Producer: RecordProducer {
         topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
         timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
-        try self.enter()
-        defer { self.leave() }
+        try self.gate.enter(during: "produce")
+        defer { self.gate.leave() }
         let handle = try self.handle(of: topic)
         let list = ProducedHeaders.make(original: original, added: headers)
         let refused = withUnsafeTemporaryAllocation(of: rd_kafka_vu_t.self, capacity: 7) { fields -> OpaquePointer? in
@@ -120,8 +120,8 @@ package final class Producer: RecordProducer {
 
     /// Records sent whose delivery has not been reported yet.
     package var inFlight: Int {
-        guard (try? self.enter()) != nil else { return 0 }
-        defer { self.leave() }
+        guard (try? self.gate.enter(during: "count")) != nil else { return 0 }
+        defer { self.gate.leave() }
         return Int(rd_kafka_outq_len(self.client.raw))
     }
 
@@ -129,40 +129,42 @@ package final class Producer: RecordProducer {
     package func flush(timeout: Duration) async throws(KafkaError) {
         try await OwnThread.call {
             do throws(KafkaError) {
-                try self.enter()
-                defer { self.leave() }
-                try check(rd_kafka_flush(self.client.raw, timeout.milliseconds), during: "flush")
-                return .success(())
+                return .success(try self.flushNow(timeout: timeout))
             } catch {
                 return .failure(error)
             }
         }
     }
 
+    /// `flush` for a caller that may block.
+    package func flushNow(timeout: Duration) throws(KafkaError) {
+        try self.gate.enter(during: "flush")
+        defer { self.gate.leave() }
+        try check(rd_kafka_flush(self.client.raw, timeout.milliseconds), during: "flush")
+    }
+
     /// Refuses new records, waits for those sent, reports what is left as failed (trap 46: nothing dies unreported), and
     /// destroys the client, all within `timeout` and little more. Throws when records were left or librdkafka did not end.
     package func close(timeout: Duration) async throws(KafkaError) {
-        if self.isClosed.exchange(true, ordering: .acquiringAndReleasing) { return }
+        guard self.gate.close() else { return }
         try await OwnThread.call {
             let deadline = Deadline.after(timeout)
-            let error = self.end(until: deadline)
+            let error = self.end(flushingUntil: deadline)
             return error.map { .failure($0) } ?? .success(())
         }
     }
 
+    /// Gives the producer up at once, open transaction and all: what is queued is thrown away, and nothing that ends after the
+    /// return is reported. For one that is fenced, or whose transaction's end is not known (trap 35): the next producer of
+    /// the same id settles it. A client that librdkafka cannot destroy stays until the process ends (trap 1).
+    package func discard() {
+        guard self.gate.close() else { return }
+        self.isDiscarded.store(true, ordering: .releasing)
+        // Without a thread to be had, it stays too.
+        _ = OwnThread.start { _ = self.end(flushingUntil: nil) }
+    }
+
     // MARK: - Within
-
-    private func enter() throws(KafkaError) {
-        self.callers.add(1, ordering: .acquiringAndReleasing)
-        if self.isClosed.load(ordering: .acquiring) {
-            self.leave()
-            throw KafkaError.make(RD_KAFKA_RESP_ERR__DESTROY, during: "produce", detail: "the producer is closed")
-        }
-    }
-
-    private func leave() {
-        self.callers.subtract(1, ordering: .acquiringAndReleasing)
-    }
 
     private func handle(of name: String) throws(KafkaError) -> Topic {
         let found: Topic? = self.state.withLock { state in
@@ -206,6 +208,7 @@ package final class Producer: RecordProducer {
     }
 
     private func handle(_ event: OpaquePointer) {
+        if self.isDiscarded.load(ordering: .acquiring) { return }
         switch rd_kafka_event_type(event) {
         case RD_KAFKA_EVENT_DR:
             var deliveries: [Delivery] = []
@@ -233,23 +236,26 @@ package final class Producer: RecordProducer {
         }
     }
 
-    private func end(until deadline: Deadline) -> KafkaError? {
-        let pause = Wakeup()
-        while self.callers.load(ordering: .acquiring) > 0 {
-            // Somebody's flush may take longer than we have.
-            if deadline.hasPassed {
+    /// Nil: nothing is waited for but calls that are still within, which the purge frees or their own time-out ends.
+    private func end(flushingUntil deadline: Deadline?) -> KafkaError? {
+        var problem: KafkaError?
+        if let deadline {
+            guard self.gate.waitUntilEmpty(until: deadline) else {
+                // Somebody's flush may take longer than we have.
                 return .make(RD_KAFKA_RESP_ERR__TIMED_OUT, during: "close producer", detail: "still in use")
             }
-            pause.wait(until: .after(milliseconds: 1))
-        }
-        let flushed = rd_kafka_flush(self.client.raw, deadline.remaining(atMost: .max))
-        let left = rd_kafka_outq_len(self.client.raw)
-        var problem: KafkaError?
-        if flushed != RD_KAFKA_RESP_ERR_NO_ERROR, left > 0 {
-            problem = .make(
-                RD_KAFKA_RESP_ERR__TIMED_OUT, during: "close producer", detail: "\(left) records were not delivered")
-            rd_kafka_purge(self.client.raw, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
-            rd_kafka_flush(self.client.raw, 1000)
+            let flushed = rd_kafka_flush(self.client.raw, deadline.remaining(atMost: .max))
+            let left = rd_kafka_outq_len(self.client.raw)
+            if flushed != RD_KAFKA_RESP_ERR_NO_ERROR, left > 0 {
+                problem = .make(
+                    RD_KAFKA_RESP_ERR__TIMED_OUT, during: "close producer",
+                    detail: "\(left) records were not delivered")
+                self.purge()
+            }
+        } else {
+            self.purge()
+            guard self.gate.waitUntilEmpty(until: .after(milliseconds: 300_000)) else { return nil }
+            self.purge()  // what a call that was within has added
         }
         self.isFinished.store(true, ordering: .releasing)
         guard self.threadEnded.wait(until: .after(milliseconds: 5000)) else {
@@ -264,5 +270,10 @@ package final class Producer: RecordProducer {
         for topic in topics.values { rd_kafka_topic_destroy(topic.raw) }
         let undestroyed = self.client.destroy(until: .after(milliseconds: 5000))
         return problem ?? undestroyed
+    }
+
+    private func purge() {
+        rd_kafka_purge(self.client.raw, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT)
+        rd_kafka_flush(self.client.raw, 1000)
     }
 }

@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A thread of our own for calls that block: the cooperative pool has one thread a core and must never wait in C.
-enum OwnThread {
+package enum OwnThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
 
@@ -11,7 +11,7 @@ enum OwnThread {
     }
 
     /// Starts `body` on a new detached thread; false when the system has none to give.
-    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let box = Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
         let status = pthread_create(
@@ -31,7 +31,7 @@ enum OwnThread {
     }
 
     /// Runs one blocking call on a thread of its own and returns its result.
-    static func call<Value: Sendable>(
+    package static func call<Value: Sendable>(
         _ body: @escaping @Sendable () -> Result<Value, KafkaError>
     ) async throws(KafkaError) -> Value {
         let result: Result<Value, KafkaError> = await withCheckedContinuation { continuation in
@@ -47,7 +47,7 @@ enum OwnThread {
 }
 
 extension KafkaError {
-    static let noThread = KafkaError(
+    package static let noThread = KafkaError(
         code: EAGAIN, name: "EAGAIN", kind: .retriable, operation: "start a thread", detail: "the system gave no thread"
     )
 }
@@ -56,12 +56,12 @@ extension KafkaError {
 /// is not lost.
 ///
 /// `@unchecked`: `signalled` is touched with the mutex held only.
-final class Wakeup: @unchecked Sendable {
+package final class Wakeup: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var signalled = false
 
-    init() {
+    package init() {
         self.mutex.initialize(to: pthread_mutex_t())
         self.condition.initialize(to: pthread_cond_t())
         pthread_mutex_init(self.mutex, nil)
@@ -80,7 +80,7 @@ final class Wakeup: @unchecked Sendable {
         self.mutex.deallocate()
     }
 
-    func signal() {
+    package func signal() {
         pthread_mutex_lock(self.mutex)
         if !self.signalled {
             self.signalled = true
@@ -91,7 +91,7 @@ final class Wakeup: @unchecked Sendable {
 
     /// Waits for a signal and takes it; false when none came in time.
     @discardableResult
-    func wait(until deadline: Deadline) -> Bool {
+    package func wait(until deadline: Deadline) -> Bool {
         var limit = timespec(
             tv_sec: Int(deadline.nanoseconds / 1_000_000_000), tv_nsec: Int(deadline.nanoseconds % 1_000_000_000))
         pthread_mutex_lock(self.mutex)
@@ -107,34 +107,34 @@ final class Wakeup: @unchecked Sendable {
 }
 
 /// An instant of the monotonic clock until which something may take.
-struct Deadline: Comparable, Sendable {
+package struct Deadline: Comparable, Sendable {
     /// Since an arbitrary start, as `CLOCK_MONOTONIC` counts.
-    var nanoseconds: Int64
+    package var nanoseconds: Int64
 
-    init(nanoseconds: Int64) {
+    package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
-    static var now: Deadline {
+    package static var now: Deadline {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Deadline(nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
     }
 
-    static func after(milliseconds: Int64) -> Deadline {
+    package static func after(milliseconds: Int64) -> Deadline {
         Deadline(nanoseconds: Deadline.now.nanoseconds &+ milliseconds &* 1_000_000)
     }
 
-    static func after(_ duration: Duration) -> Deadline {
+    package static func after(_ duration: Duration) -> Deadline {
         Deadline.after(milliseconds: Int64(duration.milliseconds))
     }
 
-    static func < (left: Deadline, right: Deadline) -> Bool { left.nanoseconds < right.nanoseconds }
+    package static func < (left: Deadline, right: Deadline) -> Bool { left.nanoseconds < right.nanoseconds }
 
-    var hasPassed: Bool { Deadline.now >= self }
+    package var hasPassed: Bool { Deadline.now >= self }
 
     /// Milliseconds left, at most `limit`, as librdkafka's calls want them.
-    func remaining(atMost limit: Int32) -> Int32 {
+    package func remaining(atMost limit: Int32) -> Int32 {
         let left = (self.nanoseconds &- Deadline.now.nanoseconds) / 1_000_000
         return Int32(clamping: min(max(left, 0), Int64(limit)))
     }

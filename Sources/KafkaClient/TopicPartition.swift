@@ -18,6 +18,10 @@ package struct CommittedOffset: Hashable, Sendable {
     /// At most 4,096 octets, without NUL (traps 13 and 15).
     package var metadata: String
 
+    /// What a broker takes by default (`offset.metadata.max.bytes`), in octets. One partition's that is longer breaks a whole
+    /// transaction, and of a plain commit only that partition, without saying which (measurements 7.3).
+    package static let metadataLimit = 4096
+
     package init(_ partition: TopicPartition, offset: Int64, metadata: String = "") {
         self.partition = partition
         self.offset = offset

@@ -4,6 +4,12 @@ internal import Synchronization
 extension Engine {
     /// The producer's reports, on its own thread.
     package func delivered(_ deliveries: [Delivery]) {
+        FaultPoint.deliveryReported.pass()
+        if self.gate == nil { self.acknowledged(deliveries) } else { self.refusedInTransaction(deliveries) }
+        FaultPoint.deliveriesCounted.pass()
+    }
+
+    private func acknowledged(_ deliveries: [Delivery]) {
         var refusals: [(LaneQueue, Refusal)] = []
         var fatal: KafkaError?
         let wake = self.state.withLock { state -> Bool in
@@ -29,21 +35,31 @@ extension Engine {
                 } else if token.stage == .event {
                     state.ledger.lines[slot.partition]?.events += 1
                 }
-                if let done = slot.tracker.acknowledged(token.sequence) { state.finish(done, of: slot.partition) }
+                if let done = slot.tracker.acknowledged(token.sequence) { state.finish(done, of: slot) }
             }
             return state.resting
         }
         for (lane, refusal) in refusals { lane.push(.refusal(refusal)) }
         if let fatal { self.fail(fatal) }
         if wake { self.wakeIntake() }
-        self.drained.signal()
+        self.moved.signal()
     }
-}
 
-extension Engine.State {
-    mutating func finish(_ done: OffsetTracker.Finished, of partition: TopicPartition) {
-        self.inFlightRecords -= 1
-        self.inFlightBytes -= done.byteCount
-        self.ledger.lines[partition]?.finished(done.outcome)
+    /// Within a transaction only failures count, and any one dooms it. A record whose output was refused for what it is goes
+    /// to the dead letters when the transaction is made again.
+    private func refusedInTransaction(_ deliveries: [Delivery]) {
+        var cause: KafkaError?
+        self.state.withLock { state in
+            for delivery in deliveries {
+                guard let error = delivery.error else { continue }
+                let token = Token(rawValue: delivery.token)
+                // Reports of a transaction that is aborted already name slots that are gone.
+                guard let slot = state.slots[token.slot] else { continue }
+                cause = cause ?? error
+                if error.kind == .record { slot.tracker.mark(token.sequence, refused: error, stage: token.stage) }
+            }
+        }
+        guard let cause else { return }
+        if cause.kind == .configuration { self.fail(cause) } else { self.abandonTransaction(cause) }
     }
 }

@@ -1,151 +1,124 @@
 package import KafkaClient
 internal import Synchronization
 
+/// What the poll thread asks and tells.
 extension Engine: PollDelegate {
     package func capacity(for partition: TopicPartition) -> Int {
-        self.state.withLock { state in
-            if state.stopping || state.failure != nil { return 0 }
+        var full: EngineEvent?
+        let (capacity, wantsCommit) = self.state.withLock { state -> (Int, Bool) in
+            if state.stopping || state.failure != nil { return (0, false) }
+            guard let slot = state.slotNumbers[partition].flatMap({ state.slots[$0] }), !slot.draining else {
+                return (0, false)
+            }
             let limits = self.configuration
             if state.resting {
                 // Hysteresis: not a wake-up per record at the mark.
                 guard state.inFlightRecords * 4 <= limits.inFlightRecords * 3,
                     state.inFlightBytes / 3 <= limits.inFlightBytes / 4
-                else { return 0 }
+                else { return (0, self.sealedOutweighOpen(state)) }
                 state.resting = false
             }
             let room = limits.inFlightRecords - state.inFlightRecords
             if room <= 0 || state.inFlightBytes >= limits.inFlightBytes {
                 state.resting = true
-                return 0
+                return (0, self.sealedOutweighOpen(state))
             }
-            let large = state.slotNumbers[partition].flatMap { state.slots[$0]?.largeRecord } ?? 1
-            return min(limits.batchSize, room, 1 + (limits.inFlightBytes - state.inFlightBytes) / large)
+            let mapRoom = slot.waiting == nil ? slot.tracker.room() : 0
+            if mapRoom <= 0 {
+                if !slot.mapIsFull { full = .mapFull(partition, unfinished: slot.tracker.position ?? -1) }
+                slot.mapIsFull = true
+                return (0, false)
+            }
+            slot.mapIsFull = false
+            let fitting = 1 + (limits.inFlightBytes - state.inFlightBytes) / slot.largeRecord
+            return (min(limits.batchSize, room, mapRoom, fitting), false)
         }
+        if let full { self.report(full) }
+        if wantsCommit { self.requestCommit() }
+        return capacity
     }
 
     package func received(_ batch: RecordBatch) {
+        FaultPoint.batchReceived.pass()
         let work = self.state.withLock { state -> (LaneQueue, LaneQueue.Work)? in
-            guard let number = state.slotNumbers[batch.partition], state.slots[number]?.draining == false else {
+            guard let number = state.slotNumbers[batch.partition], let slot = state.slots[number], !slot.draining
+            else { return nil }
+            let first = slot.tracker.nextSequence
+            let isFirst = slot.tracker.unfinished == 0
+            var new = 0
+            var byteCount = 0
+            for index in 0..<batch.count
+            where slot.tracker.received(offset: batch[index].offset, batch: batch, index: index) {
+                new += 1
+                byteCount += batch[index].byteCount
+            }
+            slot.end = nil
+            slot.lastMove = .now
+            state.inFlightRecords += new
+            state.inFlightBytes += byteCount
+            state.ledger.lines[batch.partition, default: LedgerLine()].received(new)
+            if new == 0 { return nil }
+            let work = LaneQueue.Work(slot: number, firstSequence: first, batch: batch)
+            // Holes may have stretched it beyond what its map can say: it waits for those before it.
+            if !isFirst, slot.tracker.room() < 0 {
+                slot.waiting = work
                 return nil
             }
-            let first = state.slots[number]?.tracker.nextSequence ?? 0
-            for index in 0..<batch.count {
-                state.slots[number]?.tracker.received(offset: batch[index].offset, batch: batch, index: index)
-            }
-            state.slots[number]?.end = nil
-            state.inFlightRecords += batch.count
-            state.inFlightBytes += batch.byteCount
-            state.ledger.lines[batch.partition, default: LedgerLine()].received(batch.count)
-            return (self.lane(of: number), LaneQueue.Work(slot: number, firstSequence: first, batch: batch))
+            return (self.lane(of: number), work)
         }
         if let (lane, work) = work { lane.push(.batch(work)) }
     }
 
-    package func assigned(_ partitions: [CommittedOffset]) -> [CommittedOffset] {
-        let starts = partitions.map { committed in
-            var start = committed
-            if start.offset < 0 { start.offset = self.configuration.start }
-            return start
-        }
-        self.state.withLock { state in
-            state.everAssigned = true
-            for start in starts {
-                let number = state.nextSlot
-                state.nextSlot = (number + 1) % Token.slotCount
-                let known = start.offset >= 0 ? start.offset : nil
-                state.slots[number] = Slot(partition: start.partition, start: known)
-                state.slotNumbers[start.partition] = number
-            }
-        }
-        self.report(.assigned(starts))
-        return starts
-    }
-
-    /// Drains what lanes are at work on, for a bounded time; what they have not begun is left to the next owner.
-    package func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] {
-        let numbers = self.state.withLock { state in
-            let numbers = partitions.compactMap { state.slotNumbers[$0] }
-            for number in numbers { state.slots[number]?.draining = true }
-            return numbers
-        }
-        let deadline = ContinuousClock.now + self.deadline
-        var finished = true
-        while !lost {
-            let busy = self.state.withLock { state in
-                state.failure == nil
-                    && numbers.contains { state.slots[$0].map { $0.working > 0 || $0.tracker.started } ?? false }
-            }
-            if !busy { break }
-            guard self.drained.wait(until: deadline) else {
-                finished = false
-                break
-            }
-        }
-        let commits = self.state.withLock { state in
-            var commits: [CommittedOffset] = []
-            for number in numbers {
-                guard let slot = state.slots.removeValue(forKey: number) else { continue }
-                state.slotNumbers[slot.partition] = nil
-                if !lost, let offset = slot.tracker.committable, offset != slot.committed {
-                    commits.append(CommittedOffset(slot.partition, offset: offset))
-                }
-                let rest = slot.tracker.rest
-                state.inFlightRecords -= rest.records
-                state.inFlightBytes -= rest.bytes
-                state.ledger.lines[slot.partition]?.gaveUpRest()
-            }
-            return commits
-        }
-        self.report(.revoked(partitions, lost: lost, finished: finished))
-        return commits
-    }
-
     package func offsetsToCommit() -> [CommittedOffset] {
+        self.pushRetries()
+        self.pushWaiting()
         let now = ContinuousClock.now
         let (commits, idle) = self.state.withLock { state -> ([CommittedOffset], Bool) in
-            let idle =
-                self.configuration.untilIdle && state.everAssigned && !state.stopping && state.inFlightRecords == 0
-                && state.slots.values.allSatisfy { $0.end != nil }
+            let idle = state.everAssigned && !state.stopping && self.isThrough(state)
             if idle { state.stopping = true }
-            guard now >= state.nextCommit else { return ([], idle) }
+            guard self.gate == nil, now >= state.nextCommit else { return ([], idle) }
             state.nextCommit = now + self.configuration.commitInterval
-            var commits: [CommittedOffset] = []
-            for number in state.slots.keys {
-                guard let slot = state.slots[number], let offset = slot.tracker.committable, offset != slot.committed
-                else { continue }
-                state.slots[number]?.committed = offset
-                commits.append(CommittedOffset(slot.partition, offset: offset))
-            }
-            return (commits, idle)
+            return (state.changedOffsets(), idle)
         }
         if idle {
             self.report(.idle)
             self.stop()
         }
+        if !commits.isEmpty { FaultPoint.beforeCommit.pass() }
         return commits
     }
 
-    package func commitEnded(_ offsets: [CommittedOffset], error: KafkaError?) {
-        guard let error else {
-            self.report(.committed(offsets))
-            return
+    /// Nothing is left to do: the input is read to its end, or to `--to`.
+    private func isThrough(_ state: borrowing State) -> Bool {
+        guard state.inFlightRecords == 0 else { return false }
+        if self.configuration.untilIdle { return state.slots.values.allSatisfy { $0.end != nil } }
+        guard !self.configuration.to.isEmpty else { return false }
+        return state.slots.values.allSatisfy { slot in
+            guard let end = slot.end, let limit = self.configuration.to[slot.partition.partition] else { return false }
+            return end >= limit
         }
-        // Tried again at the next interval: what is in doubt counts as not committed.
-        self.state.withLock { state in
-            for offset in offsets {
-                guard let number = state.slotNumbers[offset.partition] else { continue }
-                state.slots[number]?.committed = nil
+    }
+
+    /// Gives out batches that waited for their map.
+    private func pushWaiting() {
+        let works = self.state.withLock { state -> [LaneQueue.Work] in
+            var works: [LaneQueue.Work] = []
+            for slot in state.slots.values {
+                guard let work = slot.waiting, slot.tracker.room() >= 0 || slot.tracker.isFirst(work.firstSequence)
+                else { continue }
+                slot.waiting = nil
+                works.append(work)
             }
+            return works
         }
-        self.report(.commitFailed(offsets, error))
-        if error.kind == .configuration { self.fail(error) }
+        for work in works { self.lane(of: work.slot).push(.batch(work)) }
     }
 
     package func reachedEnd(of partition: TopicPartition, at offset: Int64) {
         self.state.withLock { state in
-            guard let number = state.slotNumbers[partition] else { return }
-            state.slots[number]?.end = offset
-            state.slots[number]?.tracker.reachedEnd(at: offset)
+            guard let slot = state.slotNumbers[partition].flatMap({ state.slots[$0] }) else { return }
+            slot.end = offset
+            slot.passHoles()
         }
     }
 
@@ -153,8 +126,9 @@ extension Engine: PollDelegate {
         self.report(.problem(error, partition))
         if error.kind == .configuration || error.kind == .fatal { self.fail(error) }
     }
+}
 
-    private var deadline: Duration {
-        self.state.withLock { $0.stopping } ? self.configuration.shutdownDeadline : self.configuration.rebalanceDeadline
-    }
+extension RecordBatch.Slot {
+    /// Octets of key and value.
+    var byteCount: Int { (self.value?.count ?? 0) + (self.key?.count ?? 0) }
 }

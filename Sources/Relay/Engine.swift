@@ -3,32 +3,10 @@ internal import Synchronization
 
 /// The engine: takes batches from the poll thread, hands them to lanes, and turns acknowledgements into offsets.
 ///
-/// Three kinds of thread meet here: the poll thread (`PollDelegate`), the lanes, and the producer's thread (`delivered`).
-/// Each takes the one lock once per batch, decides inside and acts outside of it.
+/// Four kinds of thread meet here: the poll thread (`PollDelegate`), the lanes, the producer's thread (`delivered`) and,
+/// with exactly-once delivery, that of `Transactions`. Each takes the one lock once per batch, decides inside and acts
+/// outside of it.
 package final class Engine: Sendable {
-    /// An assigned partition. Its slot number travels in tokens; work of a slot that is gone is dropped.
-    ///
-    /// A class, so that its tracker is changed in place; only ever touched under the engine's lock.
-    final class Slot {
-        let partition: TopicPartition
-        var tracker: OffsetTracker
-        /// What was committed or is being committed.
-        var committed: Int64?
-        /// Where the partition ends, if it was read to there and nothing came since.
-        var end: Int64?
-        /// Batches that a lane is at work on; queued ones are not counted.
-        var working = 0
-        var draining = false
-        /// Size of the larger records of late: how many fit into what is left of the limit.
-        var largeRecord = 16 << 10
-
-        init(partition: TopicPartition, start: Int64?) {
-            self.partition = partition
-            self.tracker = OffsetTracker(start: start)
-            self.committed = start
-        }
-    }
-
     struct State {
         var slots: [Int: Slot] = [:]
         var slotNumbers: [TopicPartition: Int] = [:]
@@ -42,6 +20,7 @@ package final class Engine: Sendable {
         var nextCommit: ContinuousClock.Instant = .now
         var stopping = false
         var failure: KafkaError?
+        var retries = RetrySchedule()
     }
 
     /// An output that was refused for good; the dead letter for it is made on the lane of its partition.
@@ -52,12 +31,24 @@ package final class Engine: Sendable {
         var index: Int
     }
 
+    /// How the outside is reached; attached before the start.
+    struct Controls {
+        /// Capacity came back: the poll thread asks again.
+        var wake: (@Sendable () -> Void)?
+        /// Leave the group.
+        var stop: (@Sendable () -> Void)?
+    }
+
     let configuration: EngineConfiguration
     let producer: any RecordProducer
     let state = Mutex(State())
     let lanes: [LaneQueue]
-    let drained = DrainSignal()
-    private let control = Mutex<(wake: (@Sendable () -> Void)?, stop: (@Sendable () -> Void)?)>((nil, nil))
+    /// Signalled whenever something that a drain waits for has moved on.
+    let moved = Wakeup()
+    /// With exactly-once delivery only.
+    let gate: TransactionGate?
+    private let controls = Mutex(Controls())
+    private let transactions = Mutex<Transactions?>(nil)
     /// Told of what an operator should know; set before the start.
     private let events: @Sendable (EngineEvent) -> Void
 
@@ -68,13 +59,16 @@ package final class Engine: Sendable {
         self.configuration = configuration
         self.producer = producer
         self.events = events
+        self.gate = configuration.exactlyOnce ? TransactionGate() : nil
         self.lanes = (0..<max(configuration.lanes, 1)).map { _ in LaneQueue() }
     }
 
     /// How to reach the consumer: `wake` after capacity came back, `stop` to leave the group.
     package func attach(wake: @escaping @Sendable () -> Void, stop: @escaping @Sendable () -> Void) {
-        self.control.withLock { $0 = (wake, stop) }
+        self.controls.withLock { $0 = Controls(wake: wake, stop: stop) }
     }
+
+    func attach(_ transactions: Transactions) { self.transactions.withLock { $0 = transactions } }
 
     /// Runs the lanes until `stopLanes`. Throws what made the engine give up.
     package func run(makeHandler: @escaping @Sendable () -> any RecordHandler) async throws(KafkaError) {
@@ -94,27 +88,40 @@ package final class Engine: Sendable {
 
     /// Ends intake and leaves the group: the consumer calls `revoked` for everything it has.
     package func stop() {
+        FaultPoint.stopRequested.pass()
         self.state.withLock { $0.stopping = true }
-        self.control.withLock { $0.stop }?()
+        self.controls.withLock { $0.stop }?()
     }
 
     package var ledger: Ledger { self.state.withLock { $0.ledger } }
     package var failure: KafkaError? { self.state.withLock { $0.failure } }
+    var isRunning: Bool { self.state.withLock { $0.failure == nil } }
 
     func fail(_ error: KafkaError) {
         let first = self.state.withLock { state in
             defer { if state.failure == nil { state.failure = error } }
             return state.failure == nil
         }
-        self.drained.signal()
+        self.moved.signal()
         if first { self.events(.failed(error)) }
         self.stop()
     }
 
-    func wakeIntake() { self.control.withLock { $0.wake }?() }
+    func wakeIntake() { self.controls.withLock { $0.wake }?() }
     func report(_ event: EngineEvent) { self.events(event) }
 
     func lane(of slot: Int) -> LaneQueue { self.lanes[slot % self.lanes.count] }
+
+    /// Since when the transaction at hand is ending, in nanoseconds of the monotonic clock; 0: it is not.
+    var transactionEndingSince: Int64 {
+        self.transactions.withLock { $0 }?.endingSince.load(ordering: .relaxed) ?? 0
+    }
+
+    /// The transaction ends as soon as its lanes pause.
+    func requestCommit() { self.transactions.withLock { $0 }?.request() }
+
+    /// The open transaction must never be committed: it is aborted, and what it held is made again or left to others.
+    func abandonTransaction(_ cause: KafkaError) { self.transactions.withLock { $0 }?.abandon(cause) }
 }
 
 /// What the engine tells an operator.
@@ -124,6 +131,19 @@ package enum EngineEvent: Sendable {
     case committed([CommittedOffset])
     case commitFailed([CommittedOffset], KafkaError)
     case deadLettered(TopicPartition, offset: Int64, Rejection)
+    /// A record could not be handled and is tried again.
+    case retried(TopicPartition, offset: Int64, attempt: Int, cause: String)
+    /// The text that came with a committed offset is not used: what it says is finished is done again.
+    case metadataIgnored(TopicPartition, CommitMetadata.Failure)
+    /// `--from` moves the group on a partition.
+    case moved(TopicPartition, from: Int64, to: Int64)
+    /// Intake of a partition rests, since what is finished beyond its oldest unfinished offset nearly fills the metadata.
+    case mapFull(TopicPartition, unfinished: Int64)
+    /// Records between two offsets are gone: retention or truncation took them before they were read.
+    case lost(TopicPartition, from: Int64, to: Int64)
+    case transactionAborted(KafkaError, records: Int)
+    case producerRenewed(KafkaError)
+    case stalled(Stall)
     case problem(KafkaError, TopicPartition?)
     case failed(KafkaError)
     case idle

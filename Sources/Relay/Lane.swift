@@ -8,7 +8,14 @@ struct Lane {
     let queue: LaneQueue
     var handler: any RecordHandler
     var outbox: Outbox
-    private var results: [(sequence: UInt64, sent: Int, outcome: Outcome)] = []
+    private var results: [Result] = []
+
+    /// What the lane did with one record.
+    struct Result {
+        var sequence: UInt64
+        var sent: Int
+        var outcome: Outcome
+    }
 
     init(engine: Engine, number: Int, queue: LaneQueue, handler: any RecordHandler) {
         self.engine = engine
@@ -20,77 +27,141 @@ struct Lane {
 
     mutating func run() async {
         while let item = await self.queue.next() {
+            await self.engine.gate?.enter()
+            defer { self.engine.gate?.leave() }
             do throws(KafkaError) {
                 switch item {
                 case .batch(let work): try await self.work(work)
                 case .refusal(let refusal): try await self.refused(refusal)
+                case .retry(let retry): try await self.again(retry)
                 }
             } catch {
-                self.engine.fail(error)
+                self.engine.broke(error)
             }
+            // Whatever still waits was for work that is broken off.
+            self.outbox.clear()
         }
     }
 
     private mutating func work(_ work: LaneQueue.Work) async throws(KafkaError) {
-        guard self.engine.begin(work) else { return }
-        defer { self.engine.end(work, self.results) }
+        FaultPoint.laneBegins.pass()
+        guard let start = self.engine.begin(work) else { return }
         self.results.removeAll(keepingCapacity: true)
+        // What was finished before a record that breaks off stands.
+        defer { self.engine.end(work, self.results) }
         for index in 0..<work.batch.count {
+            guard await self.pause(work) else { return }
             let sequence = work.firstSequence + UInt64(index)
-            let record = work.batch[index]
-            self.outbox.open(Token(slot: work.slot, sequence: sequence, stage: .event).rawValue)
-            var outcome = Outcome.published
-            if let rejection = try self.handle(record, from: work.batch.partition) {
-                outcome = .deadLettered
-                try self.deadLetter(record, of: work.batch, rejection: rejection, slot: work.slot, sequence: sequence)
-            } else if self.outbox.sent == 0 {
-                outcome = .unrouted
-            }
-            self.results.append((sequence, self.outbox.sent, outcome))
-            try await self.waitForRoom()
+            let order = start.isPlain ? .handle : self.engine.order(for: sequence, slot: work.slot)
+            try await self.process(work.batch, index, Token(slot: work.slot, sequence: sequence, stage: .event), order)
         }
+        FaultPoint.laneEnds.pass()
+    }
+
+    /// Lets a transaction end between two records. False when the partition is gone since, or all of it is given out anew.
+    private mutating func pause(_ work: LaneQueue.Work) async -> Bool {
+        guard let gate = self.engine.gate, gate.isClosing else { return true }
+        self.engine.post(self.results, slot: work.slot)
+        self.results.removeAll(keepingCapacity: true)
+        gate.leave()
+        await gate.enter()
+        return self.engine.continues(work)
+    }
+
+    private mutating func process(
+        _ batch: RecordBatch, _ index: Int, _ token: Token, _ order: OffsetTracker.Order
+    ) async throws(KafkaError) {
+        let record = batch[index]
+        self.queue.record.store(token.rawValue, ordering: .relaxed)
+        self.queue.busySince.store(Deadline.now.nanoseconds, ordering: .relaxed)
+        defer { self.queue.busySince.store(0, ordering: .relaxed) }
+        self.outbox.open(token.rawValue)
+        var outcome = Outcome.published
+        switch order {
+        case .nothing: return
+        case .deadLetter(let error, let withoutValue):
+            outcome = .deadLettered
+            try self.deadLetter(
+                record, of: batch, rejection: .refused(error), token: token, withoutValue: withoutValue)
+        case .handle:
+            FaultPoint.beforeHandle.pass()
+            switch try self.handle(record, from: batch.partition) {
+            case .done:
+                FaultPoint.afterProduce.pass()
+                if self.outbox.sent == 0 { outcome = .unrouted }
+            case .rejected(let rejection):
+                outcome = .deadLettered
+                try self.deadLetter(record, of: batch, rejection: rejection, token: token)
+            case .failed(let cause):
+                guard self.outbox.sent == 0 else {
+                    // Part of it is with the producer; a transaction can be taken back, and all of it made again.
+                    throw KafkaError.partlySent(cause)
+                }
+                guard let attempts = self.engine.failed(token, batch: batch, index: index, cause: cause) else { return }
+                var rejection = Rejection(code: "handler-failed", message: cause)
+                rejection.attempts = attempts
+                outcome = .deadLettered
+                try self.deadLetter(record, of: batch, rejection: rejection, token: token)
+            }
+        }
+        self.results.append(Result(sequence: token.sequence, sent: self.outbox.sent, outcome: outcome))
+        try await self.waitForRoom()
     }
 
     /// What the handler rejects, and what the producer refuses at once for its size.
     private mutating func handle(
         _ record: RecordBatch.Slot, from partition: TopicPartition
-    ) throws(KafkaError) -> Rejection? {
+    ) throws(KafkaError) -> Handled {
         do throws(KafkaError) {
             return try self.handler.handle(record, from: partition, outbox: &self.outbox)
         } catch {
             guard error.kind == .record else { throw error }
-            return Rejection(code: "output-refused", message: error.description)
+            return .rejected(.refused(error))
         }
     }
 
     private mutating func deadLetter(
-        _ record: RecordBatch.Slot, of batch: RecordBatch, rejection: Rejection, slot: Int, sequence: UInt64,
+        _ record: RecordBatch.Slot, of batch: RecordBatch, rejection: Rejection, token: Token,
         withoutValue: Bool = false
     ) throws(KafkaError) {
-        self.outbox.mark(
-            Token(slot: slot, sequence: sequence, stage: withoutValue ? .deadLetterWithoutValue : .deadLetter).rawValue)
+        FaultPoint.beforeDeadLetter.pass()
+        var token = token
+        token.stage = withoutValue ? .deadLetterWithoutValue : .deadLetter
+        self.outbox.mark(token.rawValue)
         do throws(KafkaError) {
             try self.handler.deadLetter(
                 record, from: batch.partition, rejection: rejection, withoutValue: withoutValue, outbox: &self.outbox)
         } catch {
             guard error.kind == .record, !withoutValue else { throw error }
-            try self.deadLetter(
-                record, of: batch, rejection: rejection, slot: slot, sequence: sequence, withoutValue: true)
+            try self.deadLetter(record, of: batch, rejection: rejection, token: token, withoutValue: true)
             return
         }
+        FaultPoint.afterDeadLetter.pass()
         self.engine.report(.deadLettered(batch.partition, offset: record.offset, rejection))
+    }
+
+    /// A record that failed, at its next attempt.
+    private mutating func again(_ retry: RetrySchedule.Retry) async throws(KafkaError) {
+        FaultPoint.retryDue.pass()
+        guard self.engine.beginRetry(retry) else { return }
+        self.results.removeAll(keepingCapacity: true)
+        try await self.process(
+            retry.batch, retry.index, retry.token,
+            self.engine.order(for: retry.token.sequence, slot: retry.token.slot))
+        self.engine.post(self.results, slot: retry.token.slot)
     }
 
     private mutating func refused(_ refusal: Engine.Refusal) async throws(KafkaError) {
         try self.deadLetter(
-            refusal.batch[refusal.index], of: refusal.batch,
-            rejection: Rejection(code: "output-refused", message: refusal.error.description), slot: refusal.token.slot,
-            sequence: refusal.token.sequence, withoutValue: refusal.token.stage == .deadLetter)
+            refusal.batch[refusal.index], of: refusal.batch, rejection: .refused(refusal.error), token: refusal.token,
+            withoutValue: refusal.token.stage == .deadLetter)
         try await self.waitForRoom()
     }
 
     /// A full producer queue holds the lane, and with it the intake.
     private mutating func waitForRoom() async throws(KafkaError) {
+        // Waiting for a slow downstream is right, and not for the watchdog.
+        self.queue.busySince.store(0, ordering: .relaxed)
         while self.outbox.isFull, self.engine.isRunning {
             await self.engine.producer.waitForRoom()
             try self.outbox.retry()
@@ -98,33 +169,14 @@ struct Lane {
     }
 }
 
-extension Engine {
-    var isRunning: Bool { self.state.withLock { $0.failure == nil } }
-
-    /// False where the partition is going or gone: its next owner does this work.
-    func begin(_ work: LaneQueue.Work) -> Bool {
-        self.state.withLock { state in
-            guard let slot = state.slots[work.slot], slot.partition == work.batch.partition, !slot.draining else {
-                return false
-            }
-            slot.working += 1
-            slot.tracker.begin(through: work.firstSequence + UInt64(work.batch.count))
-            return true
-        }
+extension Rejection {
+    static func refused(_ error: KafkaError) -> Rejection {
+        Rejection(code: "output-refused", message: error.description)
     }
+}
 
-    func end(_ work: LaneQueue.Work, _ results: [(sequence: UInt64, sent: Int, outcome: Outcome)]) {
-        let wake = self.state.withLock { state -> Bool in
-            guard let slot = state.slots[work.slot] else { return state.resting }
-            slot.working -= 1
-            for result in results {
-                if let done = slot.tracker.closed(result.sequence, sent: result.sent, outcome: result.outcome) {
-                    state.finish(done, of: slot.partition)
-                }
-            }
-            return state.resting
-        }
-        if wake { self.wakeIntake() }
-        self.drained.signal()
+extension KafkaError {
+    fileprivate static func partlySent(_ cause: String) -> KafkaError {
+        KafkaError(code: 0, name: "HANDLER_FAILED", kind: .other, operation: "handle record", detail: cause)
     }
 }

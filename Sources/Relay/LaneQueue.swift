@@ -12,6 +12,7 @@ final class LaneQueue: Sendable {
     enum Item {
         case batch(Work)
         case refusal(Engine.Refusal)
+        case retry(RetrySchedule.Retry)
     }
 
     private struct State {
@@ -22,6 +23,10 @@ final class LaneQueue: Sendable {
     }
 
     private let state = Mutex(State())
+    /// For the watchdog: since when the lane is at one record (nanoseconds of the monotonic clock; 0: it is at none), and the
+    /// record's token.
+    let busySince = Atomic<Int64>(0)
+    let record = Atomic<UInt64>(0)
 
     func push(_ item: Item) {
         let waiter = self.state.withLock { state -> CheckedContinuation<Item?, Never>? in

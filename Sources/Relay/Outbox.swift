@@ -32,6 +32,7 @@ package struct Outbox {
         topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
         original: RecordBatch.Slot?
     ) throws(KafkaError) {
+        FaultPoint.beforeProduce.pass()
         if self.waiting.isEmpty {
             do throws(KafkaError) {
                 try self.producer.send(
@@ -49,6 +50,9 @@ package struct Outbox {
                 topic: topic, key: key.map { [UInt8]($0) }, value: value.map { [UInt8]($0) },
                 headers: headers.map { ($0.name, [UInt8]($0.value)) }, original: original, token: self.token))
     }
+
+    /// Drops what waited: the transaction that it was for is lost, or the worker.
+    mutating func clear() { self.waiting.removeAll() }
 
     package var isFull: Bool { !self.waiting.isEmpty }
 

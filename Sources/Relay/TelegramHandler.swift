@@ -24,14 +24,15 @@ package final class TelegramHandler: RecordHandler {
 
     package func handle(
         _ record: RecordBatch.Slot, from partition: TopicPartition, outbox: inout Outbox
-    ) throws(KafkaError) -> Rejection? {
+    ) throws(KafkaError) -> Handled {
         guard let value = record.value else {
-            return Rejection(code: "null-value", message: "The record has no value.")
+            return .rejected(Rejection(code: "null-value", message: "The record has no value."))
         }
         guard value.count <= self.recordLimit else {
-            return Rejection(
-                code: "too-large",
-                message: "The record has \(value.count) octets; limits.record allows \(self.recordLimit).")
+            return .rejected(
+                Rejection(
+                    code: "too-large",
+                    message: "The record has \(value.count) octets; limits.record allows \(self.recordLimit)."))
         }
         let received = record.timestamp > 0 ? Instant(seconds: record.timestamp / 1000) : nil
         var source = Source(
@@ -58,15 +59,17 @@ package final class TelegramHandler: RecordHandler {
             }
         }
         if let failure { throw failure }
-        guard let refusal = outcome.refusal else { return nil }
+        guard let refusal = outcome.refusal else { return .done }
         switch refusal.code {
         case .empty:
-            return Rejection(code: "empty", message: "The record holds nothing but blanks.", line: 1, column: 1)
+            return .rejected(
+                Rejection(code: "empty", message: "The record holds nothing but blanks.", line: 1, column: 1))
         case .noTelegram:
-            return Rejection(
-                code: "no-telegram", message: "No telegram was found in the record.", line: refusal.line,
-                column: refusal.column)
-        case .tooLong: return Rejection(code: "too-large", message: "The record has more than 2 GiB.")
+            return .rejected(
+                Rejection(
+                    code: "no-telegram", message: "No telegram was found in the record.", line: refusal.line,
+                    column: refusal.column))
+        case .tooLong: return .rejected(Rejection(code: "too-large", message: "The record has more than 2 GiB."))
         }
     }
 
@@ -82,7 +85,8 @@ package final class TelegramHandler: RecordHandler {
         let made = DeadLetterHeaders(
             DeadLetterHeaders.Cause(
                 code: rejection.code, message: rejection.message, line: rejection.line, column: rejection.column),
-            source: source, attempt: 1, firstFailedAt: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000,
+            source: source, attempt: rejection.attempts,
+            firstFailedAt: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000,
             version: self.version, omitted: withoutValue ? record.value?.count : nil)
         self.collect(made.list, tracing: nil)
         try outbox.send(

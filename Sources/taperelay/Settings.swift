@@ -19,7 +19,10 @@ enum Settings {
 
     static func worker(_ configuration: Configuration) throws -> WorkerConfiguration {
         var worker = WorkerConfiguration()
-        worker.kafka = configuration.kafka.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }
+        // One client of the worker's takes the transactional id; no other may.
+        worker.kafka = configuration.kafka.filter { $0.key != "transactional.id" }.sorted { $0.key < $1.key }
+            .map { .init($0.key, $0.value) }
+        worker.transactionalID = configuration.transactionalID
         worker.input = configuration.input.topic
         worker.routes.telegrams = configuration.outputs.filter { $0.event == .telegram }.map(\.topic)
         worker.routes.services = configuration.outputs.filter { $0.event == .service }.map(\.topic)
@@ -33,7 +36,12 @@ enum Settings {
             configuration.lanes > 0 ? configuration.lanes : max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
         worker.engine.inFlightRecords = configuration.limits.inFlightRecordCount
         worker.engine.inFlightBytes = configuration.limits.inFlightByteCount
-        worker.engine.commitInterval = configuration.commit.interval
+        worker.engine.exactlyOnce = configuration.delivery == .exactlyOnce
+        worker.engine.commitInterval =
+            worker.engine.exactlyOnce ? configuration.transaction.interval : configuration.commit.interval
+        worker.engine.attempts = configuration.retry.attempts
+        worker.engine.retryPause = configuration.retry.pause
+        worker.engine.stallTime = configuration.watchdog.limit
         worker.engine.rebalanceDeadline = configuration.rebalance.deadline
         worker.engine.shutdownDeadline = configuration.shutdown.deadline
         worker.engine.start = configuration.input.start == .end ? Offset.end : Offset.beginning

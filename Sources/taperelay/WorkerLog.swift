@@ -38,10 +38,31 @@ struct WorkerLog: Sendable {
         case .deadLettered(let partition, let offset, let rejection):
             self.logger.warning(
                 "dead letter",
-                [
-                    ("topic", partition.topic), ("partition", String(partition.partition)), ("offset", String(offset)),
-                    ("code", "\(rejection.code)"), ("reason", rejection.message),
-                ])
+                self.place(partition, offset) + [("code", "\(rejection.code)"), ("reason", rejection.message)])
+        case .retried(let partition, let offset, let attempt, let cause):
+            self.logger.warning(
+                "record failed and is tried again",
+                self.place(partition, offset) + [("attempt", String(attempt)), ("cause", cause)])
+        case .metadataIgnored(let partition, let reason):
+            self.logger.warning(
+                "the commit's metadata is not used", [("partition", partition.description), ("reason", "\(reason)")])
+        case .moved(let partition, let from, let to):
+            self.logger.warning(
+                "--from moves the group",
+                [("partition", partition.description), ("from", self.offset(from)), ("to", self.offset(to))])
+        case .mapFull(let partition, let offset):
+            self.logger.warning(
+                "intake rests: too much is finished beyond an unfinished record", self.place(partition, offset))
+        case .lost(let partition, let from, let to):
+            self.logger.error(
+                "records are gone before they were read",
+                [("partition", partition.description), ("from", String(from)), ("to", String(to))])
+        case .transactionAborted(let error, let records):
+            self.logger.warning(
+                "transaction aborted, made again", [("error", error.description), ("records", String(records))])
+        case .producerRenewed(let error): self.logger.warning("producer renewed", [("error", error.description)])
+        case .stalled(let stall):
+            self.logger.log(stall.isDeadly ? .error : .warning, "stalled", [("what", stall.description)])
         case .problem(let error, let partition):
             self.logger.warning(
                 "problem", [("error", error.description)] + (partition.map { [("partition", $0.description)] } ?? []))
@@ -63,10 +84,15 @@ struct WorkerLog: Sendable {
             ])
     }
 
+    private func place(_ partition: TopicPartition, _ offset: Int64) -> [(String, String)] {
+        [("topic", partition.topic), ("partition", String(partition.partition)), ("offset", String(offset))]
+    }
+
     private func offset(_ offset: Int64) -> String {
         switch offset {
         case Offset.beginning: "beginning"
         case Offset.end: "end"
+        case Offset.none: "nothing committed"
         default: String(offset)
         }
     }

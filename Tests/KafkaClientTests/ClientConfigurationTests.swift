@@ -7,7 +7,6 @@ import Testing
         ("session.timeout.ms", "soon", "session.timeout.ms"),
         ("enable.auto.commit", "true", "must stay false"),
         ("auto.offset.reset", "latest", "must stay error"),
-        ("partition.assignment.strategy", "cooperative-sticky", "range and roundrobin"),
         ("client.id", "a\0b", "NUL"),
     ])
     func refusesWithNameAndReason(name: String, value: String, reason: String) {
@@ -27,6 +26,58 @@ import Testing
         #expect(throws: KafkaError.self) {
             try ClientConfiguration.validate([.init("enable.idempotence", "false")], role: .producer)
         }
+    }
+
+    @Test(arguments: [
+        ([("max.in.flight", "6")], "at most 5"),
+        ([("acks", "1")], "acks must stay all"),
+        ([("transactional.id", "")], "must not be empty"),
+        ([("transactional.id", "x"), ("message.timeout.ms", "40001")], "longer (40001 ms) than"),
+        ([("transactional.id", "x"), ("delivery.timeout.ms", "0")], "for ever"),
+        ([("transactional.id", "x"), ("transaction.timeout.ms", "9000"), ("message.timeout.ms", "9001")], "9000 ms"),
+        ([("transactional.id", "x"), ("enable.idempotence", "false")], "must stay true"),
+    ])
+    func refusesAProducerWhoseSettingsDisagree(settings: [(String, String)], reason: String) {
+        do throws(KafkaError) {
+            try ClientConfiguration.validate(settings.map { .init($0.0, $0.1) }, role: .producer)
+            Issue.record("\(settings) was taken")
+        } catch {
+            #expect(error.kind == .configuration)
+            #expect(error.detail.contains(reason), "\(error.detail)")
+        }
+    }
+
+    /// Of a whole client: librdkafka has more to say when it makes one.
+    @Test(arguments: [
+        [("transactional.id", "x")],
+        [("transactional.id", "x"), ("transaction.timeout.ms", "10000")],
+        [("transactional.id", "x"), ("message.timeout.ms", "10000"), ("acks", "all"), ("max.in.flight", "5")],
+        [("transactional.id", "x"), ("delivery.report.only.error", "true")],
+    ])
+    func takesATransactionalProducer(settings: [(String, String)]) async throws {
+        let producer = try Producer(
+            configuration: ClientConfiguration(role: .producer, properties: settings.map { .init($0.0, $0.1) })
+        ) { _ in }
+        try await producer.close(timeout: .seconds(5))
+    }
+
+    @Test func cooperativeRebalancingIsForTransactions() throws {
+        let strategy = ClientConfiguration.Property("partition.assignment.strategy", "cooperative-sticky")
+        try ClientConfiguration.validate([strategy], role: .consumer, commitsThroughConsumer: false)
+        if ClientLibrary.isAtLeast(2, 10) {
+            try ClientConfiguration.validate([strategy], role: .consumer)
+        } else {
+            #expect(throws: KafkaError.self) { try ClientConfiguration.validate([strategy], role: .consumer) }
+        }
+    }
+
+    @Test func knowsTheLibrary() {
+        let parts = ClientLibrary.version.split(separator: ".").compactMap { Int32($0.prefix { $0.isNumber }) }
+        #expect(parts.count == 3)
+        #expect(ClientLibrary.isAtLeast(parts[0], parts[1], parts[2]))
+        #expect(!ClientLibrary.isAtLeast(parts[0], parts[1], parts[2] + 1))
+        #expect(ClientLibrary.isAtLeast(1, 99))
+        #expect(!ClientLibrary.isAtLeast(99, 0))
     }
 
     @Test func showsNoSecret() {

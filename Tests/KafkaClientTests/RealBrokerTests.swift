@@ -1,23 +1,10 @@
-import Glibc
 import KafkaClient
 import Testing
 
-/// What the mock cluster cannot show; runs where `TAPERELAY_TEST_BOOTSTRAP` names a broker that may be written to.
-private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString: $0) }
-
-@Suite(.enabled(if: bootstrap != nil)) struct RealBrokerTests {
-    private func configuration(
-        _ role: ClientConfiguration.Role, _ more: [(String, String)] = []
-    ) -> ClientConfiguration {
-        let own = [("bootstrap.servers", bootstrap ?? "")] + more
-        return ClientConfiguration(role: role, properties: own.map { .init($0.0, $0.1) })
-    }
-
-    private func newName() -> String { "test-\(UInt64.random(in: .min ... .max))" }
-
+@Suite(.enabled(if: RealBroker.isThere)) struct RealBrokerTests {
     @Test func looksWithoutMakingAndMakesWhenTold() async throws {
-        let admin = try Admin(configuration: self.configuration(.admin))
-        let name = self.newName()
+        let admin = try Admin(configuration: RealBroker.configuration(.admin))
+        let name = RealBroker.newName()
         for _ in 0..<3 { #expect(try await admin.topicExists(name) == false) }
         let topic = Admin.NewTopic(
             name, partitions: 3, replicas: 1,
@@ -35,11 +22,11 @@ private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString:
     }
 
     @Test func consumersComeAndGoAndLoseNothing() async throws {
-        let admin = try Admin(configuration: self.configuration(.admin))
-        let name = self.newName()
+        let admin = try Admin(configuration: RealBroker.configuration(.admin))
+        let name = RealBroker.newName()
         #expect(try await admin.create([.init(name, partitions: 6, replicas: 1)]).isEmpty)
         let deliveries = Deliveries()
-        let producer = try Producer(configuration: self.configuration(.producer)) { deliveries.add($0) }
+        let producer = try Producer(configuration: RealBroker.configuration(.producer)) { deliveries.add($0) }
         let total = 20_000
         for number in 0..<total {
             try producer.send(name, key: Array("key \(number)".utf8), value: [1], header: [2], token: UInt64(number))
@@ -49,7 +36,7 @@ private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString:
         let recorders = [Recorder(), Recorder()]
         let consumers = try recorders.map {
             try Consumer(
-                configuration: self.configuration(.consumer, [("group.id", name)]), topics: [name], delegate: $0)
+                configuration: RealBroker.configuration(.consumer, [("group.id", name)]), topics: [name], delegate: $0)
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await consumers[0].run() }
@@ -64,13 +51,13 @@ private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString:
             }
             recorders[0].read { $0.commitOnRevoke = commits }
             group.addTask { try await consumers[1].run() }
-            await eventually("half", within: .seconds(30)) {
+            await eventually("half", within: .seconds(120)) {
                 recorders.allSatisfy { $0.read { $0.assigned.last?.count } == 3 }
             }
             for start in recorders[1].read({ $0.assigned.last ?? [] }) { #expect(commits.contains(start)) }
             recorders[0].read { $0.commitOnRevoke = [] }
             consumers[1].stop()
-            await eventually("the whole again", within: .seconds(30)) {
+            await eventually("the whole again", within: .seconds(120)) {
                 recorders[0].read { $0.assigned.last?.count } == 6
             }
             consumers[0].stop()
@@ -87,12 +74,12 @@ private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString:
     }
 
     @Test func aRecordTooLargeIsTheRecordsFault() async throws {
-        let admin = try Admin(configuration: self.configuration(.admin))
-        let name = self.newName()
+        let admin = try Admin(configuration: RealBroker.configuration(.admin))
+        let name = RealBroker.newName()
         let small = Admin.NewTopic(name, partitions: 1, replicas: 1, settings: [.init("max.message.bytes", "1000")])
         #expect(try await admin.create([small]).isEmpty)
         let deliveries = Deliveries()
-        let producer = try Producer(configuration: self.configuration(.producer)) { deliveries.add($0) }
+        let producer = try Producer(configuration: RealBroker.configuration(.producer)) { deliveries.add($0) }
         try producer.send(name, key: nil, value: [UInt8](repeating: 1, count: 5000), token: 1)
         try await producer.flush(timeout: .seconds(20))
         #expect(deliveries.failures.map(\.kind) == [.record])
@@ -112,13 +99,13 @@ private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString:
 
     /// Trap 48: the newer member wins; the older one is told by a fatal error and must end.
     @Test func aFencedStaticMemberEnds() async throws {
-        let admin = try Admin(configuration: self.configuration(.admin))
-        let name = self.newName()
+        let admin = try Admin(configuration: RealBroker.configuration(.admin))
+        let name = RealBroker.newName()
         #expect(try await admin.create([.init(name, partitions: 2, replicas: 1)]).isEmpty)
         let recorders = [Recorder(), Recorder()]
         let consumers = try recorders.map {
             try Consumer(
-                configuration: self.configuration(.consumer, [("group.id", name), ("group.instance.id", "one")]),
+                configuration: RealBroker.configuration(.consumer, [("group.id", name), ("group.instance.id", "one")]),
                 topics: [name], delegate: $0)
         }
         let older = Task { try await consumers[0].run() }
@@ -138,7 +125,7 @@ private let bootstrap = getenv("TAPERELAY_TEST_BOOTSTRAP").map { String(cString:
         // A static member that leaves keeps its partitions (trap 47): its return makes no rebalance and no wait.
         let recorder = Recorder()
         let again = try Consumer(
-            configuration: self.configuration(.consumer, [("group.id", name), ("group.instance.id", "one")]),
+            configuration: RealBroker.configuration(.consumer, [("group.id", name), ("group.instance.id", "one")]),
             topics: [name], delegate: recorder)
         let run = Task { try await again.run() }
         await eventually("an assignment", within: .seconds(5)) { recorder.read { $0.assigned.count } == 1 }

@@ -112,7 +112,7 @@ struct ConfigurationTests {
             "outputs:\n  - topci: t\n",
             "line 2: outputs.0.topci is not a key of the configuration; did you mean outputs.0.topic?"
         ),
-        ("delivery: exactly-once\n", "line 1: delivery \"exactly-once\" is not in version 0.1"),
+        ("order: precedence\n", "line 1: order \"precedence\" is not in version 0.1"),
         ("order: precedence\n", "order \"precedence\" is not in version 0.1.0 yet"),
         ("http:\n  address: off\n", "http is not in version 0.1"),
         ("outputs:\n - {topic: t, event: alert}\n", "outputs.0.event \"alert\" is not in version"),

@@ -8,14 +8,14 @@ import Testing
 struct WordHandler: RecordHandler {
     mutating func handle(
         _ record: RecordBatch.Slot, from partition: TopicPartition, outbox: inout Outbox
-    ) throws(KafkaError) -> Rejection? {
+    ) throws(KafkaError) -> Handled {
         let word = record.value.map { String(decoding: $0, as: UTF8.self) } ?? ""
-        if word.hasPrefix("bad") { return Rejection(code: "no-telegram", message: "none") }
-        if word.hasPrefix("none") { return nil }
+        if word.hasPrefix("bad") { return .rejected(Rejection(code: "no-telegram", message: "none")) }
+        if word.hasPrefix("none") { return .done }
         for _ in 0..<(word.hasPrefix("two") ? 2 : 1) {
             try outbox.send(topic: "events", key: nil, value: record.value, headers: [], original: nil)
         }
-        return nil
+        return .done
     }
 
     mutating func deadLetter(
@@ -78,7 +78,7 @@ struct EngineTests {
             let sent = await producer.sent(atLeast: 4)
             #expect(sent.map(\.topic) == ["events", "events", "events", "dead"])
             engine.delivered(sent.reversed().map { Delivery(token: $0.token) })
-            #expect(engine.revoked([self.input], lost: false) == [CommittedOffset(self.input, offset: 14)])
+            #expect(engine.revoked([self.input], lost: false).map(\.offset) == [14])
             let line = engine.ledger.total
             #expect(line.consumed == 4 && line.published == 2 && line.unrouted == 1 && line.deadLettered == 1)
             #expect(line.events == 3 && line.inFlight == 0 && engine.ledger.balances)
@@ -93,7 +93,7 @@ struct EngineTests {
             engine.received(makeBatch(self.input, from: 0, ["ok", "ok", "ok"]))
             let sent = await producer.sent(atLeast: 3)
             engine.delivered([Delivery(token: sent[0].token), Delivery(token: sent[2].token)])
-            #expect(engine.revoked([self.input], lost: false) == [CommittedOffset(self.input, offset: 1)])
+            #expect(engine.revoked([self.input], lost: false).map(\.offset) == [1])
             #expect(engine.ledger.total.givenUp == 1 && engine.ledger.balances)
             // Late reports of the old assignment change nothing.
             _ = engine.assigned([CommittedOffset(self.input, offset: 1)])
@@ -117,7 +117,7 @@ struct EngineTests {
             sent = await producer.sent(atLeast: 4)
             #expect(sent[3].topic == "dead" && sent[3].value == nil)
             engine.delivered([Delivery(token: sent[3].token)])
-            #expect(engine.revoked([self.input], lost: false) == [CommittedOffset(self.input, offset: 1)])
+            #expect(engine.revoked([self.input], lost: false).map(\.offset) == [1])
             #expect(engine.ledger.total.deadLettered == 1 && engine.ledger.balances)
         }
     }
@@ -132,7 +132,7 @@ struct EngineTests {
             let sent = await producer.sent(atLeast: 1)
             #expect(sent[0].topic == "dead")
             engine.delivered([Delivery(token: sent[0].token)])
-            #expect(engine.revoked([self.input], lost: false) == [CommittedOffset(self.input, offset: 1)])
+            #expect(engine.revoked([self.input], lost: false).map(\.offset) == [1])
         }
     }
 
@@ -210,7 +210,8 @@ struct EngineTests {
             let sent = await producer.sent(atLeast: 1)
             // The lane may still have to say that it is through: the drain below waits for it.
             engine.delivered([Delivery(token: sent[0].token)])
-            #expect(engine.revoked([self.input], lost: false).map(\.offset) == [1])
+            // Nothing is in flight then, so the holes up to the end lie behind too.
+            #expect(engine.revoked([self.input], lost: false).map(\.offset) == [3])
         }
     }
 }

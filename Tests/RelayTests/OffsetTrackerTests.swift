@@ -37,7 +37,7 @@ struct OffsetTrackerTests {
             if step % 64 == 0 {
                 let lowest = open.map(\.offset).min()
                 if let lowest {
-                    #expect((tracker.committable ?? 0) <= lowest)
+                    #expect((tracker.position ?? 0) <= lowest)
                 } else {
                     #expect(tracker.unfinished == 0)
                 }
@@ -48,20 +48,20 @@ struct OffsetTrackerTests {
             for _ in 0..<entry.sent { _ = tracker.acknowledged(entry.sequence) }
         }
         #expect(tracker.unfinished == 0)
-        #expect(tracker.committable == offset)
+        #expect(tracker.position == offset)
     }
 
     @Test func strangeSequencesAreIgnored() {
         var tracker = OffsetTracker(start: nil)
         #expect(tracker.acknowledged(0) == nil && tracker.closed(9, sent: 0, outcome: .published) == nil)
-        #expect(tracker.committable == nil)
+        #expect(tracker.position == nil)
         tracker.received(offset: 7, batch: nil, index: 0)
-        #expect(tracker.committable == 7)
+        #expect(tracker.position == 7)
         #expect(tracker.closed(0, sent: 0, outcome: .unrouted)?.outcome == .unrouted)
         #expect(tracker.closed(0, sent: 0, outcome: .unrouted) == nil)
-        #expect(tracker.committable == 8)
+        #expect(tracker.position == 8)
         tracker.reachedEnd(at: 12)
-        #expect(tracker.committable == 12)
+        #expect(tracker.position == 12)
     }
 
     @Test func tokensKeepTheirParts() {

@@ -2,6 +2,7 @@ extension Configuration {
     /// Values that are each allowed and do not fit together.
     func validate() throws(ConfigurationError) {
         try self.validateTimes()
+        try self.validateTransactions()
         try self.validateLimits()
         try self.validateTopics()
     }
@@ -19,6 +20,12 @@ extension Configuration {
                 "is \(deadline) and must be below kafka.session.timeout.ms (\(session)), "
                     + "or the group gives the partitions away while they drain")
         }
+        if self.watchdog.limit.wholeMilliseconds <= self.rebalance.deadline.wholeMilliseconds {
+            throw self.conflict(
+                ["watchdog.limit", "rebalance.deadline"],
+                "is \(ConfigurationText.text(self.watchdog.limit)) and must be above rebalance.deadline "
+                    + "(\(ConfigurationText.text(self.rebalance.deadline))), or every drain looks like a stall")
+        }
         if heartbeat >= session {
             throw self.conflict(
                 ["kafka.heartbeat.interval.ms", "kafka.session.timeout.ms"],
@@ -28,6 +35,30 @@ extension Configuration {
             throw self.conflict(
                 ["kafka.max.poll.interval.ms", "kafka.session.timeout.ms"],
                 "is \(poll) and must not be below kafka.session.timeout.ms (\(session))")
+        }
+    }
+
+    private func validateTransactions() throws(ConfigurationError) {
+        guard self.delivery == .exactlyOnce else {
+            if self.kafka["transactional.id"] != nil {
+                throw self.conflict(
+                    ["kafka.transactional.id", "delivery"], "is for delivery: exactly-once; leave it out, or set that")
+            }
+            return
+        }
+        let transaction = try self.milliseconds("transaction.timeout.ms", standard: 40_000)
+        if self.rebalance.deadline.wholeMilliseconds >= transaction {
+            throw self.conflict(
+                ["rebalance.deadline", "kafka.transaction.timeout.ms"],
+                "is \(ConfigurationText.text(self.rebalance.deadline)) and must be below kafka.transaction.timeout.ms "
+                    + "(\(transaction)), or the broker takes the transaction back while its partitions drain")
+        }
+        let id = self.transactionalID
+        guard (1...249).contains(id.utf8.count), id.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw self.conflict(
+                ["kafka.transactional.id"],
+                "is \(quoted(id)); allowed are 1 to 249 visible ASCII characters, the same at each start of one "
+                    + "worker and different from every other worker's")
         }
     }
 

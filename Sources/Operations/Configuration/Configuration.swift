@@ -26,6 +26,7 @@ package struct Configuration: Sendable {
 
     package enum Delivery: String, Sendable, CaseIterable {
         case atLeastOnce = "at-least-once"
+        case exactlyOnce = "exactly-once"
     }
 
     package enum Order: String, Sendable, CaseIterable {
@@ -44,6 +45,19 @@ package struct Configuration: Sendable {
 
     package struct Commit: Equatable, Sendable {
         package var interval = Duration.seconds(1)
+    }
+
+    package struct Transaction: Equatable, Sendable {
+        package var interval = Duration.milliseconds(100)
+    }
+
+    package struct Retry: Equatable, Sendable {
+        package var attempts = 5
+        package var pause = Duration.milliseconds(200)
+    }
+
+    package struct Watchdog: Equatable, Sendable {
+        package var limit = Duration.seconds(60)
     }
 
     package struct Deadline: Equatable, Sendable {
@@ -80,6 +94,9 @@ package struct Configuration: Sendable {
     package var createTopics = false
     package var topics = Topics()
     package var commit = Commit()
+    package var transaction = Transaction()
+    package var retry = Retry()
+    package var watchdog = Watchdog()
     package var shutdown = Deadline(deadline: .seconds(30))
     package var rebalance = Deadline(deadline: .seconds(20))
     /// Parallel lanes; 0 is one a core.

@@ -8,7 +8,7 @@ extension ConfigurationKey {
         .property("group.id", "The consumer group; its committed offsets are the worker's whole memory of progress."),
         .topic("input.topic", \.input.topic, "Where raw telegrams come from."),
         .choice("input.start", \.input.start, "Where to begin on a partition that the group has no offset for."),
-        .choice("delivery", \.delivery, notYet: ["exactly-once"], "What the worker promises about each event."),
+        .choice("delivery", \.delivery, "What the worker promises about each event."),
         .choice("order", \.order, notYet: ["precedence"], "In which order the events of one partition leave."),
         .choice("mode", \.mode, "CloudEvents envelope in headers (binary) or around the value (structured)."),
         .boolean("createTopics", \.createTopics, "Create missing topics instead of exiting with status 78."),
@@ -16,6 +16,18 @@ extension ConfigurationKey {
         .duration(
             "commit.interval", \.commit.interval, in: .milliseconds(10) ... .seconds(300),
             "How often finished offsets are committed; a crash repeats at most about this much."),
+        .duration(
+            "transaction.interval", \.transaction.interval, in: .milliseconds(10) ... .seconds(10),
+            "With exactly-once delivery, how often a transaction ends; readers see events after that."),
+        .integer(
+            "retry.attempts", \.retry.attempts, in: 1...100,
+            "How often a record that cannot be handled is tried before it becomes a dead letter."),
+        .duration(
+            "retry.pause", \.retry.pause, in: .milliseconds(1) ... .seconds(60),
+            "Before the second attempt; doubles with each further one, up to 10s."),
+        .duration(
+            "watchdog.limit", \.watchdog.limit, in: .seconds(1) ... .seconds(3600),
+            "What does not move for so long is reported with its cause, and acted upon."),
         .duration(
             "shutdown.deadline", \.shutdown.deadline, in: .milliseconds(100) ... .seconds(3600),
             "How long a stop may drain what is in flight."),
@@ -65,6 +77,9 @@ extension ConfigurationKey {
         "queued.max.messages.kbytes": ([], "is the worker's: set limits.queued, which counts over all partitions"),
         "acks": (["all", "-1"], "must be all, or an acknowledged event can be lost"),
         "request.required.acks": (["all", "-1"], "must be all, or an acknowledged event can be lost"),
+        "isolation.level": (
+            ["read_committed"], "must be read_committed, or what others take back would be published"
+        ),
         "partitioner": (["murmur2_random"], "must be murmur2_random, which places keys as Java does"),
     ]
 

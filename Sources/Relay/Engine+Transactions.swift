@@ -1,0 +1,84 @@
+internal import KafkaClient
+internal import Synchronization
+
+/// What `Transactions` asks and tells. While it does, no lane is inside the gate.
+extension Engine {
+    /// One partition's share in a transaction.
+    struct CutPartition {
+        var slot: Int
+        var commit: CommittedOffset
+    }
+
+    /// Something would change if the transaction were committed.
+    var hasUncommitted: Bool {
+        self.state.withLock { state in
+            state.slots.values.contains {
+                $0.tracker.position != $0.committed?.offset || $0.tracker.hasSealed
+            }
+        }
+    }
+
+    /// The offsets of everything that is in the transaction.
+    func cut() -> [CutPartition] {
+        self.state.withLock { state in
+            state.slots.compactMap { number, slot in
+                guard let commit = slot.commit, commit != slot.committed else { return nil }
+                return CutPartition(slot: number, commit: commit)
+            }
+        }
+    }
+
+    /// The transaction that was cut is committed. Partitions that went meanwhile are somebody else's: their records are
+    /// finished all the same, but were counted as given up.
+    func committed(_ cut: [CutPartition]) {
+        let wake = self.state.withLock { state -> Bool in
+            for part in cut {
+                guard let slot = state.slots[part.slot] else { continue }
+                var done: [OffsetTracker.Finished] = []
+                slot.tracker.committed { done.append($0) }
+                for finished in done {
+                    state.ledger.lines[slot.partition]?.events += Int64(finished.events)
+                    state.finish(finished, of: slot)
+                }
+                slot.committed = part.commit
+            }
+            return state.resting
+        }
+        self.report(.committed(cut.map(\.commit)))
+        if wake { self.wakeIntake() }
+        self.moved.signal()
+    }
+
+    /// Most of what is in flight waits for the transaction to end: only that makes room.
+    func sealedOutweighOpen(_ state: borrowing State) -> Bool {
+        let open = state.slots.values.reduce(0) { $0 + $1.tracker.openCount }
+        return open * 2 <= state.inFlightRecords
+    }
+
+    /// The transaction is gone: everything unfinished is given out anew, in order, under new numbers, so that what still
+    /// comes from the old ones is dropped. Answers how many records that are.
+    func rolledBack() -> Int {
+        let (works, count) = self.state.withLock { state -> ([LaneQueue.Work], Int) in
+            var works: [LaneQueue.Work] = []
+            var count = 0
+            for (number, slot) in state.slots.sorted(by: { $0.key < $1.key }) {
+                state.slots[number] = nil
+                let batches = slot.tracker.rolledBack()
+                slot.working = 0
+                slot.retrying = 0
+                count += slot.tracker.openCount
+                let renamed = state.add(slot)
+                slot.waiting?.slot = renamed
+                for (sequence, batch) in batches where batch !== slot.waiting?.batch {
+                    works.append(LaneQueue.Work(slot: renamed, firstSequence: sequence, batch: batch))
+                }
+            }
+            let slots = state.slots
+            state.retries.keep { slots[$0] != nil }
+            return (works, count)
+        }
+        for work in works { self.lane(of: work.slot).push(.batch(work)) }
+        self.moved.signal()
+        return count
+    }
+}

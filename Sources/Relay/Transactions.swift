@@ -1,0 +1,323 @@
+package import KafkaClient
+internal import Synchronization
+
+/// Exactly once: outputs, dead letters and offsets in one transaction after another (KIP-98, KIP-447).
+///
+/// A thread of its own closes the gate, so that no lane is in the middle of a record, sends the offsets of everything that is
+/// in the transaction, commits, and opens the gate for the next one. What goes wrong ends in one of three ways:
+/// - the transaction is aborted, and what it held is made again from the octets that were kept;
+/// - the producer is thrown away, because it was fenced, is broken, or because nobody knows how its commit ended (trap 35);
+///   a new one with the same id ends what the old one left, and the group's offsets tell whether that was a commit;
+/// - the worker gives up: a right is missing, a setting is wrong, or another worker has the same transactional id.
+package final class Transactions: Sendable {
+    package struct Settings: Sendable {
+        /// Longest time for each call, and for the lanes to come out of the gate.
+        package var callTimeout = Duration.seconds(60)
+        /// A producer that is fenced again and again has a rival with its id.
+        package var renewals = 5
+        package var renewalPeriod = Duration.seconds(120)
+        /// Between attempts after something went wrong; doubles each time.
+        package var pause = Duration.milliseconds(50)
+
+        package init() {}
+    }
+
+    private struct State {
+        var running: CheckedContinuation<Result<Void, KafkaError>, Never>?
+        var requested = false
+        var abandoned: KafkaError?
+        var stopping = false
+        /// Aborts since the last commit.
+        var failures = 0
+        var renewals: [ContinuousClock.Instant] = []
+    }
+
+    private let engine: Engine
+    private let producer: RenewableProducer
+    private let member: (any GroupMember)?
+    private let settings: Settings
+    private let state = Mutex(State())
+    private let wakeup = Wakeup()
+    private let ended = Wakeup()
+    /// When the transaction at hand began to end; for the watchdog. 0: none does.
+    let endingSince = Atomic<Int64>(0)
+
+    /// `member`: whose offsets go with the transactions; nil where no group has any part in it.
+    package init(
+        engine: Engine, producer: RenewableProducer, member: (any GroupMember)?, settings: Settings = Settings()
+    ) {
+        self.engine = engine
+        self.producer = producer
+        self.member = member
+        self.settings = settings
+        engine.attach(self)
+    }
+
+    /// The transaction ends as soon as it can.
+    func request() {
+        self.state.withLock { $0.requested = true }
+        self.wakeup.signal()
+    }
+
+    /// The open transaction is never committed. Once this has returned, no offsets are sent for it with what the group says
+    /// of itself from now on: a member that rejoins must not commit what it did before (measurements 7.4).
+    func abandon(_ cause: KafkaError) {
+        self.engine.gate?.close()
+        self.state.withLock { $0.abandoned = $0.abandoned ?? cause }
+        self.wakeup.signal()
+    }
+
+    /// Ends the loop once the consumer has left the group; `run` returns then or after `timeout`, whatever a call that hangs
+    /// may do.
+    package func stop(within timeout: Duration) async {
+        self.state.withLock { $0.stopping = true }
+        self.wakeup.signal()
+        _ = try? await OwnThread.call { () -> Result<Void, KafkaError> in
+            self.ended.wait(until: .after(timeout))
+            return .success(())
+        }
+        self.finish(.success(()))
+    }
+
+    /// The first producer: ends what a former life left open. Before anything is subscribed to.
+    package func start() async throws(KafkaError) {
+        try await OwnThread.call {
+            do throws(KafkaError) {
+                try self.initialise()
+                try self.begin()
+                self.engine.gate?.open()
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }
+    }
+
+    /// One transaction after another, until `stop`.
+    package func run() async throws(KafkaError) {
+        let result: Result<Void, KafkaError> = await withCheckedContinuation { continuation in
+            self.state.withLock { $0.running = continuation }
+            let hasStarted = OwnThread.start {
+                do throws(KafkaError) {
+                    try self.loop()
+                    self.finish(.success(()))
+                } catch {
+                    self.engine.fail(error)
+                    // The lanes must not wait for a gate that nobody opens.
+                    self.engine.gate?.open()
+                    self.finish(.failure(error))
+                }
+            }
+            if !hasStarted { self.finish(.failure(.noThread)) }
+        }
+        try result.get()
+    }
+
+    private func finish(_ result: Result<Void, KafkaError>) {
+        let running = self.state.withLock { state in
+            defer { state.running = nil }
+            return state.running
+        }
+        self.ended.signal()
+        running?.resume(returning: result)
+    }
+
+    // MARK: - The thread
+
+    private func loop() throws(KafkaError) {
+        var next = Deadline.after(self.engine.configuration.commitInterval)
+        while true {
+            self.wakeup.wait(until: next)
+            let (isStopping, isDue) = self.state.withLock { state -> (Bool, Bool) in
+                defer { state.requested = false }
+                return (state.stopping, state.requested || state.abandoned != nil || next.hasPassed)
+            }
+            if isStopping { break }
+            guard isDue else { continue }
+            if self.engine.hasUncommitted || self.state.withLock({ $0.abandoned != nil }) {
+                self.endingSince.store(Deadline.now.nanoseconds, ordering: .relaxed)
+                try self.end()
+                self.endingSince.store(0, ordering: .relaxed)
+            }
+            next = .after(self.engine.configuration.commitInterval)
+        }
+        // Whatever is still open is nobody's: the partitions are gone.
+        try? self.producer.current.abortTransaction(timeout: .seconds(5))
+        self.engine.gate?.open()
+    }
+
+    /// Ends the open transaction one way or the other, and begins the next.
+    private func end() throws(KafkaError) {
+        self.engine.gate?.close()
+        guard self.engine.gate?.waitUntilEmpty(until: .after(self.settings.callTimeout)) ?? true else {
+            throw KafkaError(
+                code: 0, name: "LANE_STUCK", kind: .fatal, operation: "end transaction",
+                detail: "a lane has been at one record for \(self.settings.callTimeout)")
+        }
+        FaultPoint.gateClosed.pass()
+        let cut = self.engine.cut()
+        FaultPoint.transactionCut.pass()
+        var areOffsetsSent = false
+        do throws(KafkaError) {
+            try self.commit(cut, &areOffsetsSent)
+            FaultPoint.transactionCommitted.pass()
+            self.engine.committed(cut)
+            self.state.withLock { $0.failures = 0 }
+        } catch {
+            try self.recover(from: error, cut, mayBeCommitted: areOffsetsSent)
+        }
+        try self.begin()
+        self.engine.gate?.open()
+    }
+
+    private func commit(_ cut: [Engine.CutPartition], _ areOffsetsSent: inout Bool) throws(KafkaError) {
+        if let cause = self.state.withLock({ $0.abandoned }) { throw cause }
+        let producer = self.producer.current
+        try producer.flushNow(timeout: self.settings.callTimeout)
+        FaultPoint.flushed.pass()
+        if let member = self.member, !cut.isEmpty {
+            // Read anew each time (trap 38), and together with the last look at `abandoned`: what comes after it is of a
+            // later generation and meets a transaction that is not committed.
+            let group = try self.permit(member)
+            FaultPoint.beforeSendOffsets.pass()
+            try producer.sendOffsets(cut.map(\.commit), group: group, timeout: self.settings.callTimeout)
+            FaultPoint.afterSendOffsets.pass()
+        } else if let cause = self.state.withLock({ $0.abandoned }) {
+            throw cause
+        }
+        areOffsetsSent = true
+        try producer.commitTransaction(timeout: self.settings.callTimeout)
+    }
+
+    private func permit(_ member: any GroupMember) throws(KafkaError) -> GroupMetadata {
+        if let cause = self.state.withLock({ $0.abandoned }) { throw cause }
+        let group = try member.groupMetadata()
+        // A revoke between the two lines above has set this; its generation may be the later one.
+        if let cause = self.state.withLock({ $0.abandoned }) { throw cause }
+        return group
+    }
+
+    private func begin() throws(KafkaError) {
+        try self.producer.current.beginTransaction()
+        self.state.withLock { $0.abandoned = nil }
+        FaultPoint.transactionBegun.pass()
+    }
+
+    // MARK: - What goes wrong
+
+    private func recover(
+        from error: KafkaError, _ cut: [Engine.CutPartition], mayBeCommitted: Bool
+    ) throws(KafkaError) {
+        if error.kind == .configuration { throw error }
+        let failures = self.state.withLock { state in
+            state.failures += 1
+            return state.failures
+        }
+        var isCommitted = false
+        if error.isFatal || (mayBeCommitted && error.kind != .abortable) {
+            isCommitted = try self.renew(after: error, cut, mayBeCommitted: mayBeCommitted)
+        } else {
+            FaultPoint.beforeAbort.pass()
+            do throws(KafkaError) {
+                try self.producer.current.abortTransaction(timeout: self.settings.callTimeout)
+            } catch {
+                _ = try self.renew(after: error, cut, mayBeCommitted: false)
+            }
+            FaultPoint.afterAbort.pass()
+        }
+        if isCommitted {
+            self.engine.committed(cut)
+            return
+        }
+        let records = self.engine.rolledBack()
+        self.engine.report(.transactionAborted(error, records: records))
+        if failures > 1 { self.rest(min(self.settings.pause * (1 << min(failures - 2, 7)), .seconds(5))) }
+    }
+
+    /// Throws the producer away and makes one of the same id, which ends what the old one left open. True when that turns out
+    /// to have been committed.
+    private func renew(
+        after error: KafkaError, _ cut: [Engine.CutPartition], mayBeCommitted: Bool
+    ) throws(KafkaError) -> Bool {
+        let recent = self.state.withLock { state -> Int in
+            let now = ContinuousClock.now
+            state.renewals.removeAll { now - $0 > self.settings.renewalPeriod }
+            state.renewals.append(now)
+            return state.renewals.count
+        }
+        guard recent <= self.settings.renewals else { throw self.rival(error) }
+        self.engine.report(.producerRenewed(error))
+        try self.producer.renew()
+        FaultPoint.producerDiscarded.pass()
+        try self.initialise()
+        FaultPoint.producerRenewed.pass()
+        guard mayBeCommitted else { return false }
+        // Without a group nothing but the outputs can tell: the next run looks there.
+        guard let member = self.member else { throw error.fatal }
+        return try self.wasCommitted(cut, member)
+    }
+
+    /// Asks the group: its offsets and their text are either those of the transaction, or those of the one before.
+    private func wasCommitted(
+        _ cut: [Engine.CutPartition], _ member: any GroupMember
+    ) throws(KafkaError) -> Bool {
+        // Of a partition that is still ours; of the others nobody asks any more.
+        guard let sample = cut.first(where: { self.engine.has($0.slot) })?.commit else { return false }
+        while true {
+            do throws(KafkaError) {
+                let found = try member.committed([sample.partition], timeout: self.settings.callTimeout)
+                return found.first == sample
+            } catch {
+                guard error.kind == .retriable, !self.isStopping else { throw error }
+                self.engine.report(.problem(error, sample.partition))
+                self.rest(.milliseconds(500))
+            }
+        }
+    }
+
+    /// Keeps trying while brokers are away.
+    private func initialise() throws(KafkaError) {
+        var pause = self.settings.pause
+        while true {
+            do throws(KafkaError) {
+                try self.producer.current.initTransactions(timeout: self.settings.callTimeout)
+                return
+            } catch {
+                if error.kind == .configuration || self.isStopping { throw error }
+                self.engine.report(.problem(error, nil))
+                if error.isFatal { try self.producer.renew() }
+                self.rest(pause)
+                pause = min(pause * 2, .seconds(5))
+            }
+        }
+    }
+
+    private var isStopping: Bool { self.state.withLock { $0.stopping } }
+
+    /// Waits without being woken by requests, but not beyond `stop`.
+    private func rest(_ time: Duration) {
+        let end = Deadline.after(time)
+        while !end.hasPassed, !self.isStopping { self.wakeup.wait(until: end) }
+    }
+
+    private func rival(_ error: KafkaError) -> KafkaError {
+        KafkaError(
+            code: error.code, name: error.name, kind: .configuration, operation: error.operation,
+            detail: "the producer was fenced or broken \(self.settings.renewals) times within "
+                + "\(self.settings.renewalPeriod): is another worker running with the same kafka.transactional.id? "
+                + error.detail)
+    }
+}
+
+extension Engine {
+    fileprivate func has(_ slot: Int) -> Bool { self.state.withLock { $0.slots[slot] != nil } }
+}
+
+extension KafkaError {
+    /// The same, as something that the worker ends with.
+    fileprivate var fatal: KafkaError {
+        var fatal = self
+        fatal.kind = .fatal
+        return fatal
+    }
+}
