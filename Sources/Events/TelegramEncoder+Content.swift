@@ -6,10 +6,13 @@ extension TelegramEncoder {
         self.summary(telegram)
         self.paragraphs(telegram)
         self.blocks(telegram)
+        self.sets(telegram)
         if telegram.paragraphs.isEmpty { self.text("text", telegram.body, of: telegram) }
         self.corrections(telegram)
         self.text("correctedText", telegram.correctedText, of: telegram)
         self.text("signature", telegram.signature, of: telegram)
+        self.staffing(telegram)
+        self.archive(telegram)
         self.sections(telegram)
     }
 

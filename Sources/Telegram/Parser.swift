@@ -83,10 +83,17 @@ public struct Parser {
         self.telegram.range = OctetRange(start, Swift.max(start, end))
         self.capLines(from: start)
 
-        if frame.textOnly {
-            self.telegram.layout = .textOnly
-        } else {
+        switch frame.start {
+        case .text: self.telegram.layout = .textOnly
+        case .labels: self.readLabels(octets)
+        case .page:
+            self.readAttributes(octets)
+            self.readArchivePage(octets)
             self.readHeading(octets)
+        case .envelope:
+            self.openEnvelope(octets, frame.lines)
+            self.readHeading(octets)
+        default: self.readHeading(octets)
         }
         self.readEnding(octets)
         self.chooseLayout(octets)

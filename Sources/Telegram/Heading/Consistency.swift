@@ -3,6 +3,10 @@ extension Parser {
     mutating func checkConsistency(_ octets: Octets) {
         self.checkPrecedence()
         self.checkFiling()
+        self.checkRoutingHeader(octets)
+        if self.telegram.layout != .unknown, self.telegram.layoutConfidence < 0.7 {
+            self.telegram.findings.append(Finding(.layoutDoubt, confidence: self.telegram.layoutConfidence))
+        }
         if let printed = self.telegram.ending.validation, let serial = self.telegram.stationSerial {
             let digits = octets.digits(at: serial.start, before: serial.end)
             if !octets.equals(printed, digits) {
@@ -65,7 +69,7 @@ extension Parser {
             self.reportMissing(first)
         }
         if self.telegram.layout == .archive { self.reportMergedSections() }
-        if !self.telegram.ending.seen {
+        if !self.telegram.ending.seen, self.telegram.layout != .smart, self.telegram.layout != .general {
             self.reportMissing("NNNN")
             if self.telegram.layout == .acp127, self.telegram.heading == .full {
                 self.telegram.findings.append(Finding(.endOfMessageMissing))

@@ -40,6 +40,7 @@ extension Parser {
                 } else if range.count <= 80 {
                     if let page = octets.pageLine(range) {
                         self.removePageLine(page)
+                        self.removeBanner(octets, before: index)
                         kind = .page
                     } else if range.count <= 9,
                         octets.equals(range, "SIPDIS") || octets.equals(range, "NOFORN")
@@ -51,7 +52,7 @@ extension Parser {
                         octets.trimmed(OctetRange(level.end, range.end)).isEmpty
                     {
                         kind = .furniture
-                        self.claim(range)
+                        self.removeBanner(range)
                     } else if let machine = self.machineLine(octets, range) {
                         kind = machine
                     }

@@ -159,7 +159,9 @@ extension Parser {
             } else if octets.byte(word.start) == UInt8(ascii: "N"), octets.byte(word.start + 1) == UInt8(ascii: "0"),
                 octets.starts(with: "//", at: word.end - 2)
             {
-                rest = next  // the subject code of a naval message: //N03207//
+                // The subject code of a naval message: //N03207//
+                self.telegram.subjectCode = OctetRange(word.start, word.end - 2)
+                rest = next
             } else if let controls = octets.captionControls(plain), end == word.end || octets.byte(end) == 0x2F {
                 line.controls.formUnion(controls)
                 if controls == .sensitive { self.telegram.captions.append(plain) }

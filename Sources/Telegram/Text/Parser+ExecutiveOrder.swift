@@ -96,15 +96,22 @@ extension Parser {
         var start = digits.end
         while start < part.content.end, octets.byte(start) == 0x3A || octets.byte(start) == 0x20 { start += 1 }
         let value = octets.trimmed(OctetRange(start, part.content.end))
-        let none =
+        self.telegram.executiveOrder = ExecutiveOrder(
+            order: order, value: value, notApplicable: false, declassifyOn: nil, event: nil, exemptions: .none,
+            range: part.range)
+        self.readOrderValue(octets)
+    }
+
+    /// What stands behind the order's number: a date, an event, exemptions, or nothing that applies.
+    mutating func readOrderValue(_ octets: Octets) {
+        guard var result = self.telegram.executiveOrder else { return }
+        let value = result.value
+        result.notApplicable =
             octets.startsIgnoringCase(with: "N/A", at: value.start)
             || octets.startsIgnoringCase(with: "N.A", at: value.start)
             || (octets.startsIgnoringCase(with: "NA", at: value.start) && value.count == 2)
         let exemptions = self.telegram.exemptions.count
-        var result = ExecutiveOrder(
-            order: order, value: value, notApplicable: none, declassifyOn: nil, event: nil, exemptions: .none,
-            range: part.range)
-        if !none {
+        if !result.notApplicable {
             var rest = value
             var content = value
             if octets.startsIgnoringCase(with: "DECL", at: value.start), let word = octets.nextWord(&rest) {
@@ -126,7 +133,7 @@ extension Parser {
                 }
             }
             result.exemptions = Slice(first: exemptions, count: self.telegram.exemptions.count - exemptions)
-            if order >= 12356, result.declassifyOn == nil, result.exemptions.isEmpty, !content.isEmpty,
+            if result.order >= 12356, result.declassifyOn == nil, result.exemptions.isEmpty, !content.isEmpty,
                 !octets.startsWord("OADR", at: content.start)
             {
                 result.event = content

@@ -26,7 +26,10 @@ extension Parser {
             }
             if self.telegram.centreNotes.count > 8 { break }
         }
-        guard line >= first, self.isLastSection else { return }
+        // Formatted text closes with its last set, and labels have named the signer.
+        guard line >= first, self.isLastSection, self.telegram.sets.isEmpty, self.telegram.signature.isEmpty else {
+            return
+        }
         let range = octets.trimmed(self.lines[line].range)
         if self.kind(line) == .text, let name = octets.surnameLine(range), self.mayFollow(octets, line) {
             let start = self.telegram.pieces.count

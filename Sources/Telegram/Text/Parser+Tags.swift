@@ -18,7 +18,7 @@ extension Parser {
         return next
     }
 
-    private mutating func readTagTokens(_ octets: Octets, _ range: OctetRange) {
+    mutating func readTagTokens(_ octets: Octets, _ range: OctetRange) {
         var position = range.start
         while position < range.end {
             let byte = octets.byte(position)

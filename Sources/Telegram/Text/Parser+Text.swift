@@ -12,11 +12,17 @@ extension Parser {
             self.telegram.body = self.joinedLines(octets, first..<lines.upperBound)
             return
         }
+        if self.telegram.layout == .smart {
+            self.readBody(octets, first..<lines.upperBound)
+            return
+        }
         self.scratch.parts.removeAll(keepingCapacity: true)
         self.cutLabels(octets, first..<lines.upperBound)
         let next = self.readPreamble(octets, first, lines.upperBound)
         self.readMessageReference(octets)
         self.readBody(octets, next..<lines.upperBound)
+        if !self.telegram.sets.isEmpty { self.findReleaser(octets) }
+        self.completeReference(octets)
         self.countSections()
     }
 
@@ -93,8 +99,12 @@ extension Parser {
             case .classifiedBy:
                 index = self.readClassifierParts(octets, index)
             case .none:
+                if octets.isSetStart(part.range) { return self.readSets(octets, from: Int(part.line), before: end) }
                 if let page = octets.pageLine(part.range) {
                     self.removePageLine(page)
+                } else if lastLabel < 0, self.readGeneralLine(octets, part.range) {
+                    index += 1
+                    continue
                 } else if index > lastLabel || !self.readCaptionLine(octets, part.range) {
                     if lastLabel < 0, self.readCaptionLine(octets, part.range) {
                         index += 1
@@ -172,7 +182,7 @@ extension Parser {
     }
 
     /// `DEPT FOR SCA/CEN`
-    private mutating func readAttention(_ octets: Octets, _ range: OctetRange) -> Bool {
+    mutating func readAttention(_ octets: Octets, _ range: OctetRange) -> Bool {
         var rest = range
         guard let first = octets.nextWord(&rest), octets.isUpper(first), Lexicon.agencies.contains(first, in: octets)
         else {
