@@ -65,7 +65,7 @@ extension Span where Element == UInt8 {
             let second = bytes.loadUnaligned(fromByteOffset: range.lowerBound &+ 16, as: UInt64.self)
             let third = bytes.loadUnaligned(fromByteOffset: range.lowerBound &+ 32, as: UInt64.self)
             let mixed = (first ^ (second &<< 21 | second &>> 43) ^ (third &* 31)) &* 0x9E37_79B9_7F4A_7C15
-            return Int(truncatingIfNeeded: (mixed ^ UInt64(range.count)) >> 40) & (slots &- 1)
+            return Int(truncatingIfNeeded: (mixed &+ UInt64(range.count) &* 0xC2B2_AE3D_27D4_EB4F) >> 52) & (slots &- 1)
         }
     }
 }
