@@ -165,26 +165,25 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
-    /// Eight `E`, with blanks between or not, are at least eight octets: four neighbours counted from the start are among
-    /// them, all of them `E` or blank and one an `E`.
+    /// Eight `E` without blanks have four neighbours counted from the start among them; with one blank or two between they
+    /// have eight octets counted from the start among them that look like one of five words.
     func mayHoldErrorProsign(_ range: OctetRange) -> Bool {
         let range = self.clamped(range)
         return self.withUnsafeBufferPointer { buffer in
             let bytes = UnsafeRawBufferPointer(buffer)
-            var found: UInt64 = 0
             for index in 0..<range.count >> 3 {
-                let word = bytes.loadUnaligned(fromByteOffset: range.lowerBound &+ index &* 8, as: UInt64.self)
-                // Bit 7 of each octet: no `E`, no blank and no DEL, as `isBlank` has it.
-                let low = word & 0x7F7F_7F7F_7F7F_7F7F
-                let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
-                let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
-                let notLetter = ((low ^ 0x4545_4545_4545_4545) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
-                let others = aboveBlank & notDelete & notLetter & 0x8080_8080_8080_8080
-                let letters = ~notLetter & 0x8080_8080_8080_8080
-                found |= UInt32(truncatingIfNeeded: others) == 0 ? letters & 0xFFFF_FFFF : 0
-                found |= others >> 32 == 0 ? letters >> 32 : 0
+                let word = UInt64(
+                    littleEndian: bytes.loadUnaligned(
+                        fromByteOffset: range.lowerBound &+ index &* 8, as: UInt64.self))
+                switch word {
+                case 0x2045_2045_2045_2045, 0x4520_4520_4520_4520, 0x2045_2020_4520_2045, 0x4520_2045_2020_4520,
+                    0x2020_4520_2045_2020:
+                    return true
+                default:
+                    if UInt32(truncatingIfNeeded: word) == 0x4545_4545 || word >> 32 == 0x4545_4545 { return true }
+                }
             }
-            return found != 0
+            return false
         }
     }
 
