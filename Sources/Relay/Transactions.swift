@@ -246,14 +246,15 @@ package final class Transactions: Sendable {
             return state.renewals.count
         }
         guard recent <= self.settings.renewals else { throw self.rival(error) }
+        // A group's offsets would fence a rival's work, and tell how a commit ended. Without a group only the outputs can: the
+        // next run looks there.
+        guard let member = self.member else { throw error.fatal }
         self.engine.report(.producerRenewed(error))
         try self.producer.renew()
         FaultPoint.producerDiscarded.pass()
         try self.initialise()
         FaultPoint.producerRenewed.pass()
         guard mayBeCommitted else { return false }
-        // Without a group nothing but the outputs can tell: the next run looks there.
-        guard let member = self.member else { throw error.fatal }
         return try self.wasCommitted(cut, member)
     }
 

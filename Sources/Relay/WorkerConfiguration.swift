@@ -1,4 +1,5 @@
 package import KafkaClient
+internal import Telegram
 
 /// Everything the worker needs to know; the executable fills it from the user's configuration.
 package struct WorkerConfiguration: Sendable {
@@ -37,6 +38,17 @@ package struct Routes: Sendable {
     package init() {}
 
     var all: [String] { self.telegrams + self.services + [self.deadLetters] }
+
+    func topics(of kind: Telegram.Kind) -> [String] { kind == .service ? self.services : self.telegrams }
+
+    /// The same with a prefix before each name.
+    func prefixed(_ prefix: String) -> Routes {
+        var routes = self
+        routes.telegrams = self.telegrams.map { prefix + $0 }
+        routes.services = self.services.map { prefix + $0 }
+        routes.deadLetters = prefix + self.deadLetters
+        return routes
+    }
 }
 
 /// The worker's own librdkafka properties, under the user's.
