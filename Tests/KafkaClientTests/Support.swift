@@ -38,14 +38,37 @@ final class Recorder: PollDelegate {
         var records: [TopicPartition: [Received]] = [:]
         var batches: [RecordBatch] = []
         var capacity: [TopicPartition: Int] = [:]
+        /// What is received takes room away for good.
+        var isCapacityUsedUp = false
         var assigned: [[CommittedOffset]] = []
         var revoked: [(partitions: [TopicPartition], lost: Bool)] = []
+        var order: [Change] = []
+        var isOver = false
         var commitOnRevoke: [CommittedOffset] = []
         var toCommit: [CommittedOffset] = []
         var commits: [(offsets: [CommittedOffset], error: KafkaError?)] = []
         var ends: [TopicPartition: Int64] = [:]
+        var endCounts: [TopicPartition: Int] = [:]
+        var stops: [TopicPartition: Int64] = [:]
+        /// Where the first records begin, by partition; else as the group committed.
+        var starts: [TopicPartition: Int64] = [:]
+        var lost: [Lost] = []
+        var answer: (@Sendable (Lost) -> Int64?)?
         var failures: [(error: KafkaError, partition: TopicPartition?)] = []
         var keepsBatches = false
+    }
+
+    enum Change {
+        case assigned([TopicPartition])
+        case revoked([TopicPartition])
+    }
+
+    /// An offset that was not there.
+    struct Lost: Equatable {
+        var partition: TopicPartition
+        var wanted: Int64
+        var low: Int64
+        var high: Int64
     }
 
     let state = Mutex(State())
@@ -66,14 +89,20 @@ final class Recorder: PollDelegate {
         }
         self.state.withLock {
             $0.records[batch.partition, default: []] += records
+            if $0.isCapacityUsedUp { $0.capacity[batch.partition]? -= batch.count }
             if $0.keepsBatches { $0.batches.append(batch) }
         }
     }
 
     func assigned(_ partitions: [CommittedOffset]) -> [CommittedOffset] {
-        self.state.withLock { $0.assigned.append(partitions) }
+        let starts = self.state.withLock {
+            $0.assigned.append(partitions)
+            $0.order.append(.assigned(partitions.map(\.partition)))
+            return $0.starts
+        }
         return partitions.map {
             var start = $0
+            start.offset = starts[start.partition] ?? start.offset
             if start.offset == Offset.none { start.offset = Offset.beginning }
             return start
         }
@@ -82,6 +111,7 @@ final class Recorder: PollDelegate {
     func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] {
         self.state.withLock {
             $0.revoked.append((partitions, lost))
+            $0.order.append(.revoked(partitions))
             return $0.commitOnRevoke
         }
     }
@@ -99,7 +129,21 @@ final class Recorder: PollDelegate {
     }
 
     func reachedEnd(of partition: TopicPartition, at offset: Int64) {
-        self.state.withLock { $0.ends[partition] = offset }
+        self.state.withLock {
+            $0.ends[partition] = offset
+            $0.endCounts[partition, default: 0] += 1
+        }
+    }
+
+    func stop(of partition: TopicPartition) -> Int64? { self.state.withLock { $0.stops[partition] } }
+
+    func outOfRange(_ partition: TopicPartition, wanted: Int64, low: Int64, high: Int64) -> Int64? {
+        let lost = Lost(partition: partition, wanted: wanted, low: low, high: high)
+        let answer = self.state.withLock {
+            $0.lost.append(lost)
+            return $0.answer
+        }
+        return answer?(lost)
     }
 
     func failed(_ error: KafkaError, partition: TopicPartition?) {
@@ -183,5 +227,17 @@ func failure(location: SourceLocation = #_sourceLocation, of body: () throws -> 
         return nil
     } catch {
         return error as? KafkaError
+    }
+}
+
+extension GroupMember {
+    /// Whether it gives its metadata out.
+    func isMember() -> Bool {
+        do throws(KafkaError) {
+            _ = try self.groupMetadata()
+            return true
+        } catch {
+            return false
+        }
     }
 }
