@@ -59,7 +59,7 @@ struct OffsetBits: Sendable, Equatable {
     }
 
     /// In rising order.
-    func forEach(_ body: (Int64) -> Void) {
+    func visit(_ body: (Int64) -> Void) {
         for (number, words) in self.pages.sorted(by: { $0.key < $1.key }) {
             for index in words.indices {
                 var word = words[index]
@@ -73,7 +73,7 @@ struct OffsetBits: Sendable, Equatable {
 
     var runs: OffsetRuns {
         var runs = OffsetRuns()
-        self.forEach { runs.append($0..<$0 + 1) }
+        self.visit { runs.append($0..<$0 + 1) }
         return runs
     }
 }

@@ -20,18 +20,29 @@ struct OutputTopics: Sendable {
         let properties = self.configuration.kafka + [.init("isolation.level", "read_uncommitted")]
         return try await Admin.with(properties, reports: self.reports) { admin throws(KafkaError) in
             var parts: [RangePart] = []
-            for topic in self.names {
+            for topic in self.names { parts += try await self.parts(of: topic, since: time, admin) }
+            return parts
+        }
+    }
+
+    private func parts(
+        of topic: String, since time: Int64?, _ admin: Admin
+    ) async throws(KafkaError) -> [RangePart] {
+        let deadline = Deadline.after(milliseconds: 15_000)
+        while true {
+            do throws(KafkaError) {
                 let marks = try await admin.watermarks(ofAll: topic)
                 var starts = marks.mapValues(\.low)
                 if let time { starts.merge(try await admin.offsets(of: topic, at: time)) { $1 } }
-                for (number, mark) in marks.sorted(by: { $0.key < $1.key }) {
-                    parts.append(
-                        RangePart(
-                            TopicPartition(topic, number), start: max(starts[number] ?? mark.low, mark.low),
-                            end: mark.high))
+                return marks.sorted { $0.key < $1.key }.map { number, mark in
+                    RangePart(
+                        TopicPartition(topic, number), start: max(starts[number] ?? mark.low, mark.low), end: mark.high)
                 }
+            } catch {
+                // A topic that was made this moment, or whose leader moves.
+                guard error.kind == .retriable, !deadline.hasPassed else { throw error }
+                try? await Task.sleep(for: .milliseconds(100))
             }
-            return parts
         }
     }
 

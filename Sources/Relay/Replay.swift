@@ -110,7 +110,8 @@ package struct Replay: Sendable {
         let life = Life()
         let intake = Intake(source: .range(range.rangeParts)) { () throws(KafkaError) in
             let found = self.request.startsAnew ? nil : try await self.search()
-            life.begin(ReplayStamp(identifier: self.identifier, start: found?.start ?? ReplayStamp.now), found?.count)
+            let stamp = ReplayStamp(identifier: self.identifier, start: found?.start ?? ReplayStamp.now)
+            life.begin(stamp, range, found: found?.finished ?? [:])
             return found?.finished ?? [:]
         }
         let body = WorkerBody(
@@ -122,7 +123,9 @@ package struct Replay: Sendable {
         }
         let result = await self.run(body, life, range, directory, started)
         try result.get()
-        return life.outcome
+        let outcome = life.outcome
+        if outcome.isComplete, let (_, total) = life.progress(range) { self.progress(.replay, total, total) }
+        return outcome
     }
 
     /// The body, and beside it one who says how far it is.
@@ -150,7 +153,7 @@ package struct Replay: Sendable {
             }
             group.addTask {
                 while (try? await Task.sleep(for: .milliseconds(200))) != nil {
-                    if let done = life.progress(range) { self.progress(.replay, done, Int(range.count)) }
+                    if let (done, total) = life.progress(range) { self.progress(.replay, done, total) }
                 }
                 return nil
             }
@@ -201,15 +204,21 @@ private final class Life: Sendable {
         var stamp: ReplayStamp?
         var engine: Engine?
         var outcome = Replay.Outcome()
+        /// Offsets below the first that is to be done.
+        var skipped = 0
         var done = 0
     }
 
     private let state = Mutex(State())
 
-    func begin(_ stamp: ReplayStamp, _ found: Int?) {
+    func begin(_ stamp: ReplayStamp, _ range: InputRange, found: [Int32: OffsetRuns]) {
         self.state.withLock { state in
             state.stamp = stamp
-            state.outcome.found = found ?? 0
+            for (number, part) in range.parts {
+                guard let runs = found[number] else { continue }
+                state.outcome.found += Int(runs.count(within: part.start..<part.end))
+                state.skipped += Int(min(runs.firstMissing(from: part.start), part.end) - part.start)
+            }
         }
     }
 
@@ -230,8 +239,9 @@ private final class Life: Sendable {
         }
     }
 
-    /// Offsets below the lowest unfinished one, over all partitions; never less than before. Nil before the start.
-    func progress(_ range: InputRange) -> Int? {
+    /// Offsets of this life below the lowest unfinished one, over all partitions, and how many there will be; never less than
+    /// before. Nil before the start.
+    func progress(_ range: InputRange) -> (done: Int, total: Int)? {
         guard let reports = self.engine?.partitions() else { return nil }
         var done: Int64 = 0
         for report in reports {
@@ -240,8 +250,8 @@ private final class Life: Sendable {
         }
         let reached = Int(done)
         return self.state.withLock { state in
-            state.done = max(state.done, reached)
-            return state.done
+            state.done = max(state.done, reached - state.skipped)
+            return (state.done, Int(range.count) - state.skipped)
         }
     }
 }
