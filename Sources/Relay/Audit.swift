@@ -52,12 +52,13 @@ package struct Audit: Sendable {
             return (range, Audit.unfinished(commits))
         }
         let tallies = Tallies(range)
-        try await self.read(.input, range.rangeParts) { tallies.exist($0) }
+        let records = RangeReader(self.configuration.kafka, reports: self.reports)
+        try await records.read(.input, range.rangeParts, self.progress) { tallies.exist($0) }
         let outputs = OutputTopics(configuration: self.configuration, reports: self.reports)
         let names = outputs.names
         let reader = SourceReader(topic: input)
         let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        try await self.read(.outputs, try await outputs.parts()) { batch in
+        try await records.read(.outputs, try await outputs.parts(), self.progress) { batch in
             tallies.read(batch, reader, topic: numbers[batch.partition.topic] ?? 0)
         }
         return Report(
@@ -84,19 +85,6 @@ package struct Audit: Sendable {
             .service: routes.services.compactMap { numbers[$0] },
             .deadLetter: [routes.deadLetters].compactMap { numbers[$0] },
         ]
-    }
-
-    private func read(
-        _ stage: Stage, _ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Void
-    ) async throws(KafkaError) {
-        let total = parts.count
-        let done = Atomic<Int>(0)
-        let progress = self.progress
-        try await RangeReader(self.configuration.kafka, reports: self.reports).read(parts) { batch in
-            body(batch)
-            progress(stage, done.add(batch.count, ordering: .relaxed).newValue, total)
-        }
-        progress(stage, total, total)
     }
 }
 

@@ -64,8 +64,7 @@ package struct ReplayPart: Equatable, Sendable {
 
 extension UnsafeRawBufferPointer {
     func says(_ text: StaticString) -> Bool {
-        self.count == text.utf8CodeUnitCount
-            && self.elementsEqual(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        self.count == text.utf8CodeUnitCount && self.elementsEqual(text.octets)
     }
 
     /// A whole number in decimal digits; nil for anything else.

@@ -1,6 +1,17 @@
 package import KafkaClient
 internal import Synchronization
 
+/// How far long work is: its stage, and how many offsets of how many are done.
+package typealias StageProgress = @Sendable (_ stage: Stage, _ done: Int, _ total: Int) -> Void
+
+/// A stage of long work, as it is called on the terminal.
+package enum Stage: String, Sendable {
+    case search
+    case replay
+    case input
+    case outputs
+}
+
 /// Reads stretches of topics from end to end, beside any group, and hands on every record once.
 package struct RangeReader: Sendable {
     private let properties: [ClientConfiguration.Property]
@@ -30,6 +41,22 @@ package struct RangeReader: Sendable {
         // What was read is whole, however the consumer ended (trap 1).
         if isThrough { return }
         throw ended ?? .interrupted
+    }
+}
+
+extension RangeReader {
+    /// The same, with word of how far it is.
+    func read(
+        _ stage: Stage, _ parts: [RangePart], _ progress: @escaping StageProgress,
+        _ body: @escaping @Sendable (RecordBatch) -> Void
+    ) async throws(KafkaError) {
+        let total = parts.count
+        let done = Atomic<Int>(0)
+        try await self.read(parts) { batch in
+            body(batch)
+            progress(stage, done.add(batch.count, ordering: .relaxed).newValue, total)
+        }
+        progress(stage, total, total)
     }
 }
 

@@ -2,18 +2,6 @@ package import Directory
 package import KafkaClient
 internal import Synchronization
 
-/// How far long work is: its stage, and how many offsets of how many are done.
-package typealias StageProgress = @Sendable (_ stage: Stage, _ done: Int, _ total: Int) -> Void
-
-/// A stage of long work, as it is called on the terminal.
-package enum Stage: String, Sendable {
-    case search
-    case replay
-    case input
-    case outputs
-    case compare
-}
-
 /// Reads a range of the input topic again, beside all groups, and relays it.
 ///
 /// Nothing remembers a replay but what it has published: each record carries its stamp and its source, and the next life of
@@ -169,7 +157,8 @@ package struct Replay: Sendable {
 
     // MARK: -
 
-    private var outputs: OutputTopics { OutputTopics(configuration: self.configuration, reports: self.reports) }
+    var reader: RangeReader { RangeReader(self.configuration.kafka, reports: self.reports) }
+    var outputs: OutputTopics { OutputTopics(configuration: self.configuration, reports: self.reports) }
 
     func range(_ admin: Admin) async throws(KafkaError) -> InputRange {
         var unmade = self.configuration
@@ -183,18 +172,13 @@ package struct Replay: Sendable {
     private func search() async throws(KafkaError) -> ReplayProgress {
         let parts = try await self.outputs.parts(
             since: ReplayStamp.now - Int64(Replay.lookBack.components.seconds) * 1000)
-        let total = parts.count
-        let state = Mutex((found: ReplayProgress(identifier: self.identifier), read: 0))
-        let progress = self.progress
-        try await RangeReader(self.configuration.kafka, reports: self.reports).read(parts) { batch in
-            let read = state.withLock { state in
-                for index in 0..<batch.count { state.found.found(OriginHeaders(of: batch[index])) }
-                state.read += batch.count
-                return state.read
+        let found = Mutex(ReplayProgress(identifier: self.identifier))
+        try await self.reader.read(.search, parts, self.progress) { batch in
+            found.withLock { found in
+                for index in 0..<batch.count { found.found(OriginHeaders(of: batch[index])) }
             }
-            progress(.search, read, total)
         }
-        return state.withLock { $0.found }
+        return found.withLock { $0 }
     }
 }
 

@@ -75,6 +75,13 @@ struct SourceReader {
         return SourceReader.find(type, in: UnsafeRawBufferPointer(rebasing: value.prefix(1024))) != nil
     }
 
+    /// The `ce_id` of an event in structured mode: the second member of its envelope.
+    static func identifier(in value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        var reader = value[...]
+        guard SourceReader.take("{\"specversion\":\"1.0\",\"id\":\"", &reader) else { return nil }
+        return UnsafeRawBufferPointer(rebasing: reader.prefix { $0 != UInt8(ascii: "\"") })
+    }
+
     /// Where the needle stands; its first octet should be a rare one.
     static func find(_ needle: [UInt8], in octets: UnsafeRawBufferPointer) -> Int? {
         guard let base = octets.baseAddress, let first = needle.first else { return nil }

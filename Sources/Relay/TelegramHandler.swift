@@ -140,7 +140,7 @@ package final class TelegramHandler: RecordHandler {
 }
 
 extension StaticString {
-    fileprivate var octets: UnsafeRawBufferPointer {
+    var octets: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: self.utf8Start, count: self.utf8CodeUnitCount)
     }
 }

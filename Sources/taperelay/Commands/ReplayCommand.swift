@@ -81,7 +81,10 @@ struct ReplayCommand {
                 progress.finish()
                 return try self.print(plan)
             case .compare:
-                return .success
+                let findings = try await replay.compare(directory: Directory())
+                progress.finish()
+                try self.print(findings)
+                return findings.areNone ? .success : .badData
             }
         } catch let error as KafkaError {
             throw KafkaFailure(error, self.configuration)
