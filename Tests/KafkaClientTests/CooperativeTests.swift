@@ -1,5 +1,4 @@
 import KafkaClient
-import Synchronization
 import Testing
 
 /// Partitions that come and go one by one. Offsets are committed by transactions, not by the consumer (trap 10).
@@ -42,7 +41,7 @@ extension Recorder {
             await eventually("the whole") { recorders[0].held.count == 4 }
             #expect(consumers[0].isMember())
             try await running(consumers[1]) {
-                await eventually("half", within: .seconds(60)) { recorders.allSatisfy { $0.held.count == 2 } }
+                await eventually("half", within: .seconds(120)) { recorders.allSatisfy { $0.held.count == 2 } }
                 #expect(recorders[0].held.isDisjoint(with: recorders[1].held))
                 #expect(recorders[0].read { $0.revoked.map(\.partitions.count) } == [2])
                 #expect(recorders[0].read { $0.assigned.count } == 1)
@@ -54,7 +53,7 @@ extension Recorder {
                 }
                 for recorder in recorders { #expect(Set(recorder.read { $0.records.keys }) == recorder.held) }
             }
-            await eventually("the whole again", within: .seconds(60)) { recorders[0].held.count == 4 }
+            await eventually("the whole again", within: .seconds(120)) { recorders[0].held.count == 4 }
             // What stayed was not given anew; what came back has a new epoch.
             #expect(recorders[0].read { $0.assigned.map(\.count) } == [4, 2])
             #expect(consumers[0].epoch == 2)
@@ -82,14 +81,6 @@ extension Recorder {
 }
 
 @Suite(.enabled(if: RealBroker.isThere)) struct RealCooperativeTests {
-    /// How a transaction ended, by the error's name; "" is well.
-    private final class Ends: Sendable {
-        let counts = Mutex<[String: Int]>([:])
-
-        func add(_ name: String) { self.counts.withLock { $0[name, default: 0] += 1 } }
-        subscript(name: String) -> Int { self.counts.withLock { $0[name] ?? 0 } }
-    }
-
     /// Members come and go while one commits by transactions all the time: no assignment is lost (trap 10 is about other
     /// commits). What is sent under an older generation is refused, and the producer goes on.
     @Test func transactionsDisturbNoRebalance() async throws {
@@ -101,23 +92,10 @@ extension Recorder {
         let producer = try Producer(
             configuration: RealBroker.configuration(.producer, [("transactional.id", topic)])
         ) { _ in }
-        let ends = Ends()
+        let ends = TransactionEnds()
         let committing = Task {
-            try await blocking {
-                try producer.initTransactions(timeout: .seconds(30))
-                while !steady.read({ $0.isOver }) {
-                    let offsets = steady.held.map { CommittedOffset($0, offset: 0) }
-                    try producer.beginTransaction()
-                    do throws(KafkaError) {
-                        let metadata = try member.groupMetadata()
-                        try producer.sendOffsets(offsets, group: metadata, timeout: .seconds(30))
-                        try producer.commitTransaction(timeout: .seconds(30))
-                        ends.add("")
-                    } catch {
-                        ends.add(error.name)
-                        try producer.abortTransaction(timeout: .seconds(30))
-                    }
-                }
+            try await commitAllTheTime(producer, member, ends, until: { steady.read { $0.isOver } }) {
+                steady.held.map { CommittedOffset($0, offset: 0) }
             }
         }
         try await running(member) {
@@ -125,11 +103,11 @@ extension Recorder {
             for _ in 0..<4 {
                 let guest = Recorder()
                 try await running(try makeMember(settings, topic, guest)) {
-                    await eventually("half", within: .seconds(30)) { steady.held.count == 3 && guest.held.count == 3 }
+                    await eventually("half", within: .seconds(120)) { steady.held.count == 3 && guest.held.count == 3 }
                     let before = ends[""]
                     await eventually("a commit") { ends[""] > before }
                 }
-                await eventually("the whole", within: .seconds(30)) { steady.held.count == 6 }
+                await eventually("the whole", within: .seconds(120)) { steady.held.count == 6 }
                 #expect(guest.read { !$0.revoked.contains(where: \.lost) })
             }
             let before = ends[""]
@@ -137,7 +115,7 @@ extension Recorder {
             steady.read { $0.isOver = true }
             try await committing.value
         }
-        let names = Set(ends.counts.withLock { $0.keys.map { $0 } })
+        let names = ends.names
         #expect(names.isSubset(of: ["", "ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID", "REBALANCE_IN_PROGRESS"]))
         #expect(steady.read { !$0.revoked.contains(where: \.lost) })
         #expect(steady.read { $0.failures.isEmpty })
@@ -167,7 +145,7 @@ extension Recorder {
                 }
                 try await group.waitForAll()
             }
-            await eventually("the whole again", within: .seconds(30)) { steady.held.count == 6 }
+            await eventually("the whole again", within: .seconds(120)) { steady.held.count == 6 }
         }
         #expect(steady.held.isEmpty)
         #expect(steady.read { $0.failures.isEmpty })

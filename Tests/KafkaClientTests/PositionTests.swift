@@ -189,7 +189,7 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
         let run = Task { try await consumer.run() }
         await eventually("all") { recorder.offsets(of: place).count == 10 }
         _ = try await RealBroker.tool("topics", "--delete", "--topic", topic)
-        await eventually("the revoke", within: .seconds(30)) { recorder.read { $0.revoked.count } == 1 }
+        await eventually("the revoke", within: .seconds(120)) { recorder.read { $0.revoked.count } == 1 }
         // A position of the topic that was.
         recorder.read {
             $0.records = [:]
@@ -197,7 +197,7 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
         }
         _ = try await RealBroker.tool("topics", "--create", "--topic", topic, "--partitions", "1")
         try await self.fill(topic, 4)
-        await eventually("the new ones", within: .seconds(30)) { recorder.offsets(of: place) == [0, 1, 2, 3] }
+        await eventually("the new ones", within: .seconds(120)) { recorder.offsets(of: place) == [0, 1, 2, 3] }
         try await self.fill(topic, 1)
         await eventually("the newest") { recorder.offsets(of: place).last == 4 }
         consumer.stop()
@@ -235,9 +235,9 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
                 let guest = Recorder()
                 let other = try reading.makeConsumer(settings, topic, partitions: 6, guest)
                 try await running(other) {
-                    await eventually("half", within: .seconds(30)) { steady.held.count == 3 && guest.held.count == 3 }
+                    await eventually("half", within: .seconds(120)) { steady.held.count == 3 && guest.held.count == 3 }
                 }
-                await eventually("the whole", within: .seconds(30)) { steady.held.count == 6 }
+                await eventually("the whole", within: .seconds(120)) { steady.held.count == 6 }
             }
             steady.read {
                 $0.isOver = true

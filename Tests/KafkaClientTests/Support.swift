@@ -5,7 +5,7 @@ import Testing
 
 /// Waits for a condition that another thread makes true; records an issue when it does not come.
 func eventually(
-    _ what: Comment, within limit: Duration = .seconds(20), location: SourceLocation = #_sourceLocation,
+    _ what: Comment, within limit: Duration = .seconds(120), location: SourceLocation = #_sourceLocation,
     _ condition: () -> Bool
 ) async {
     let end = ContinuousClock.now + limit
@@ -54,6 +54,9 @@ final class Recorder: PollDelegate {
         var starts: [TopicPartition: Int64] = [:]
         var lost: [Lost] = []
         var answer: (@Sendable (Lost) -> Int64?)?
+        /// Called before anything else on the poll thread.
+        var onReceive: (@Sendable () -> Void)?
+        var onRevoke: (@Sendable () -> Void)?
         var failures: [(error: KafkaError, partition: TopicPartition?)] = []
         var keepsBatches = false
     }
@@ -78,6 +81,7 @@ final class Recorder: PollDelegate {
     func capacity(for partition: TopicPartition) -> Int { self.state.withLock { $0.capacity[partition] ?? 1000 } }
 
     func received(_ batch: RecordBatch) {
+        self.state.withLock { $0.onReceive }?()
         let records = (0..<batch.count).map { index in
             let slot = batch[index]
             return Received(
@@ -109,7 +113,8 @@ final class Recorder: PollDelegate {
     }
 
     func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] {
-        self.state.withLock {
+        self.state.withLock { $0.onRevoke }?()
+        return self.state.withLock {
             $0.revoked.append((partitions, lost))
             $0.order.append(.revoked(partitions))
             return $0.commitOnRevoke

@@ -181,6 +181,25 @@ private func makeProducer(
         }
     }
 
+    /// Why no metadata may be given out without a generation: the broker asks for no member's then, whoever holds the
+    /// partition.
+    @Test func whoeverNamesNoMemberIsNotFenced() async throws {
+        let topic = try await RealBroker.makeTopic(partitions: 1)
+        let offset = CommittedOffset(TopicPartition(topic, 0), offset: 5)
+        let producer = try makeProducer(topic)
+        try await self.reading(topic, group: topic) { member, recorder in
+            await eventually("an assignment") { recorder.read { $0.assigned.count } == 1 }
+            try await blocking {
+                try producer.initTransactions(timeout: limit)
+                try producer.beginTransaction()
+                try producer.sendOffsets([offset], group: GroupMetadata(group: topic), timeout: limit)
+                try producer.commitTransaction(timeout: limit)
+                #expect(try member.committed([offset.partition], timeout: limit) == [offset])
+            }
+        }
+        try await producer.close(timeout: .seconds(5))
+    }
+
     @Test func aStaleGenerationIsRefusedAndTheProducerGoesOn() async throws {
         let topic = try await RealBroker.makeTopic(partitions: 1)
         let partition = TopicPartition(topic, 0)
