@@ -12,12 +12,12 @@ enum JSONPlace {
         return self.path(in: left, at: common)
     }
 
-    /// The path of what stands at the octet; the last one begun where it lies beyond the end.
+    /// The path of what stands at the octet; of the last one before it where that begins or ends something.
     static func path(in json: [UInt8], at place: Int) -> String {
         var steps: [Step] = []
         var index = 0
         var expectsName = false
-        while index < json.count, index <= place {
+        while index < min(json.count, place) {
             switch json[index] {
             case UInt8(ascii: "{"):
                 steps.append(.member(""))
