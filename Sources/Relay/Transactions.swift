@@ -171,9 +171,8 @@ package final class Transactions: Sendable {
     }
 
     private func commit(_ cut: [Engine.CutPartition], _ areOffsetsSent: inout Bool) throws(KafkaError) {
-        if let cause = self.state.withLock({ $0.abandoned }) { throw cause }
         let producer = self.producer.current
-        try producer.flushNow(timeout: self.settings.callTimeout)
+        try self.flush(producer)
         FaultPoint.flushed.pass()
         if let member = self.member, !cut.isEmpty {
             // Read anew each time (trap 38), and together with the last look at `abandoned`: what comes after it is of a
@@ -187,6 +186,21 @@ package final class Transactions: Sendable {
         }
         areOffsetsSent = true
         try producer.commitTransaction(timeout: self.settings.callTimeout)
+    }
+
+    /// In pieces: once a record of the transaction is refused, librdkafka sends no other, and each would be waited for until
+    /// its own time is over.
+    private func flush(_ producer: any TransactionalProducer) throws(KafkaError) {
+        let limit = Deadline.after(self.settings.callTimeout)
+        while true {
+            if let cause = self.state.withLock({ $0.abandoned }) { throw cause }
+            do throws(KafkaError) {
+                try producer.flushNow(timeout: .milliseconds(200))
+                return
+            } catch {
+                guard error.name == "_TIMED_OUT", !limit.hasPassed else { throw error }
+            }
+        }
     }
 
     private func permit(_ member: any GroupMember) throws(KafkaError) -> GroupMetadata {

@@ -6,6 +6,9 @@ struct KafkaFailure: ExitStatusError {
     let error: KafkaError
     let servers: String
 
+    /// A topic that was there when the worker began is no more.
+    private static let gone: Set<String> = ["_UNKNOWN_TOPIC", "_UNKNOWN_PARTITION"]
+
     init(_ error: KafkaError, _ configuration: Configuration) {
         self.error = error
         self.servers = configuration.kafka["bootstrap.servers"] ?? ""
@@ -25,6 +28,8 @@ struct KafkaFailure: ExitStatusError {
         switch self.exitStatus {
         case .brokerUnreachable:
             "no broker answers at \(self.servers) (\(self.error.name)); check kafka.bootstrap.servers and the network"
+        case .configuration where KafkaFailure.gone.contains(self.error.name):
+            "a topic is gone while it was in use (\(self.error)); make it again, or set createTopics: true, and start anew"
         default: "\(self.error)"
         }
     }
