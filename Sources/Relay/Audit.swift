@@ -52,7 +52,7 @@ package struct Audit: Sendable {
             return (range, Audit.unfinished(commits))
         }
         let tallies = Tallies(range)
-        let records = RangeReader(self.configuration.kafka, reports: self.reports)
+        let records = RangeReader(self.configuration, reports: self.reports)
         try await records.read(.input, range.rangeParts, self.progress) { tallies.exist($0) }
         let outputs = OutputTopics(configuration: self.configuration, reports: self.reports)
         let names = outputs.names

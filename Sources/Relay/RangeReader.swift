@@ -14,11 +14,11 @@ package enum Stage: String, Sendable {
 
 /// Reads stretches of topics from end to end, beside any group, and hands on every record once.
 package struct RangeReader: Sendable {
-    private let properties: [ClientConfiguration.Property]
+    private let configuration: WorkerConfiguration
     private let reports: ClientReports
 
-    package init(_ properties: [ClientConfiguration.Property], reports: ClientReports = ClientReports()) {
-        self.properties = properties
+    package init(_ configuration: WorkerConfiguration, reports: ClientReports = ClientReports()) {
+        self.configuration = configuration
         self.reports = reports
     }
 
@@ -31,8 +31,9 @@ package struct RangeReader: Sendable {
         if parts.isEmpty { return }
         let reading = RangeReading(parts, body)
         let consumer = try Consumer(
-            configuration: ClientConfiguration(role: .consumer, properties: self.properties), source: .range(parts),
-            delegate: reading, reports: self.reports)
+            configuration: ClientConfiguration(
+                role: .consumer, properties: self.configuration.readerProperties(partitions: parts.count)),
+            source: .range(parts), delegate: reading, reports: self.reports)
         reading.attach { consumer.stop() }
         var ended: KafkaError?
         do throws(KafkaError) { try await consumer.run() } catch { ended = error }

@@ -157,7 +157,7 @@ package struct Replay: Sendable {
 
     // MARK: -
 
-    var reader: RangeReader { RangeReader(self.configuration.kafka, reports: self.reports) }
+    var reader: RangeReader { RangeReader(self.configuration, reports: self.reports) }
     var outputs: OutputTopics { OutputTopics(configuration: self.configuration, reports: self.reports) }
 
     func range(_ admin: Admin) async throws(KafkaError) -> InputRange {
