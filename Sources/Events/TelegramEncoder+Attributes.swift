@@ -40,9 +40,13 @@ extension TelegramEncoder {
             time: time..<self.attributes.count)
     }
 
-    /// Format 3.5: the message reference; else originator, date-time group and station serial; else the text's hash.
+    /// Format 3.5: a general message's title; else the message reference; else originator, date-time group and station serial; else the text's hash.
     private mutating func appendIdentity(of telegram: borrowing Telegram) -> Range<Int> {
         let start = self.attributes.count
+        if let title = telegram.title {
+            self.attributes.appendUTF8(self.slice(title.key, .made))
+            if self.attributes.count > start { return start..<self.attributes.count }
+        }
         if let reference = telegram.messageReference {
             self.attributes.appendUTF8(self.slice(reference.key, .made))
             if self.attributes.count > start { return start..<self.attributes.count }

@@ -6,10 +6,13 @@ extension TelegramEncoder {
         self.summary(telegram)
         self.paragraphs(telegram)
         self.blocks(telegram)
+        self.sets(telegram)
         if telegram.paragraphs.isEmpty { self.text("text", telegram.body, of: telegram) }
         self.corrections(telegram)
         self.text("correctedText", telegram.correctedText, of: telegram)
         self.text("signature", telegram.signature, of: telegram)
+        self.staffing(telegram)
+        self.archive(telegram)
         self.sections(telegram)
     }
 
@@ -131,9 +134,10 @@ extension TelegramEncoder {
             self.writer.share(finding.confidence)
             self.repair(finding.repair)
             if let range = finding.range {
+                let range = self.printed(range)
                 self.open("range", UInt8(ascii: "["))
-                self.writer.integer(range.start + self.options.offset)
-                self.writer.integer(range.end + self.options.offset)
+                self.writer.integer(range.lowerBound)
+                self.writer.integer(range.upperBound)
                 self.writer.close(UInt8(ascii: "]"))
             }
             self.writer.close(UInt8(ascii: "}"))

@@ -23,6 +23,8 @@ extension TelegramEncoder {
         self.parties("to", .action, telegram.addressees, addressees, lowest, of: telegram)
         self.parties("info", .information, telegram.addressees, addressees, lowest, of: telegram)
         self.readdressal(telegram)
+        self.octets("accounting", telegram.accounting)
+        self.octets("groupCount", telegram.groupCount)
     }
 
     private mutating func dateTimeGroup(_ group: DateTimeGroup?) {

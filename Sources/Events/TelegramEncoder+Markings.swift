@@ -4,6 +4,7 @@ internal import Telegram
 /// FL12 before the paragraphs (format 2.1-2.8).
 extension TelegramEncoder {
     mutating func markings(_ telegram: borrowing Telegram) {
+        self.title(telegram)
         if let reference = telegram.messageReference {
             self.open("messageReference", UInt8(ascii: "{"))
             self.member("year", reference.year)
@@ -46,6 +47,7 @@ extension TelegramEncoder {
         if let line { self.word("level", line.level.name) }
         self.controls(controls)
         if let line { self.text("line", line.line, of: telegram) }
+        self.octets("subjectCode", telegram.subjectCode)
         if let highest { self.word("portionsHighest", highest.name) }
         self.writer.close(UInt8(ascii: "}"))
         self.leave()

@@ -14,8 +14,10 @@ extension TelegramEncoder {
         self.station(telegram)
         if let section = telegram.section { self.member("section", section) }
         self.filed(telegram)
+        self.routingHeader(telegram)
         self.security(telegram)
         self.operatingSignals(telegram)
+        self.compartmentLine(telegram)
         self.ending(telegram)
         self.leave()
         if let source { self.source("source", source) }

@@ -9,7 +9,7 @@ enum CommandLineInterface {
             ("run", RunCommand.parser.summary), ("demo", DemoCommand.parser.summary),
             ("parse", ParseCommand.parser.summary), ("publish", PublishCommand.parser.summary),
             ("replay", ReplayCommand.parser.summary), ("audit", AuditCommand.parser.summary),
-            ("generate", GenerateCommand.parser.summary),
+            ("generate", GenerateCommand.parser.summary), ("schema", SchemaCommand.parser.summary),
         ])
 
     static func run(_ arguments: [String]) async throws -> ExitStatus {
@@ -29,6 +29,7 @@ enum CommandLineInterface {
         case "publish": return try await self.run(PublishCommand.parser, words) { try await PublishCommand($0).run() }
         case "replay": return try await self.run(ReplayCommand.parser, words) { try await ReplayCommand($0).run() }
         case "audit": return try await self.run(AuditCommand.parser, words) { try await AuditCommand($0).run() }
+        case "schema": return try await self.run(SchemaCommand.parser, words) { try SchemaCommand($0).run() }
         default: return try await self.run(GenerateCommand.parser, words) { try GenerateCommand($0).run() }
         }
     }

@@ -367,8 +367,9 @@ public enum Samples {
     /// 8.8: 8.1 behind a pilot.
     public static let s88 = Samples.pilot + Samples.s81
 
-    public static let all = [
-        Samples.s81, Samples.s82a, Samples.s82b, Samples.s82c, Samples.s83, Samples.s84, Samples.s87a, Samples.s87b,
-        Samples.s87c, Samples.s810, Samples.s811, Samples.s812, Samples.s88,
-    ]
+    public static let all =
+        [
+            Samples.s81, Samples.s82a, Samples.s82b, Samples.s82c, Samples.s83, Samples.s84, Samples.s87a, Samples.s87b,
+            Samples.s87c, Samples.s810, Samples.s811, Samples.s812, Samples.s88,
+        ] + Samples.layouts
 }

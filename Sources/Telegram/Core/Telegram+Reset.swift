@@ -4,6 +4,7 @@ extension Telegram {
         self.range = OctetRange(0, 0)
         self.kind = .telegram
         self.layout = .unknown
+        self.layoutConfidence = 0
         self.heading = .none
         Self.empty(&self.pilots)
         Self.empty(&self.identifiers)
@@ -16,6 +17,7 @@ extension Telegram {
         self.filed = nil
         self.security = nil
         Self.empty(&self.operatingSignals)
+        self.resetLayouts()
         self.resetMessage()
         self.resetText()
         Self.empty(&self.corrections)
@@ -45,6 +47,21 @@ extension Telegram {
         Self.empty(&self.readdressed)
         self.groupCount = nil
         self.accounting = nil
+    }
+
+    private mutating func resetLayouts() {
+        self.routingHeader = nil
+        self.compartmentLine = nil
+        self.distribution = nil
+        Self.empty(&self.copies)
+        self.relayCounter = nil
+        self.title = nil
+        self.subjectCode = nil
+        Self.empty(&self.sets)
+        Self.empty(&self.setFields)
+        Self.empty(&self.staff)
+        Self.empty(&self.releaseStamps)
+        Self.empty(&self.attributes)
     }
 
     private mutating func resetText() {

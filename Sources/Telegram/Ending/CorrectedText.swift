@@ -50,7 +50,6 @@ extension Parser {
 
     /// Any of the forms of format 3.3.
     func isAnyPageLine(_ octets: Octets, _ line: OctetRange) -> Bool {
-        if octets.starts(with: "PAGE ", at: line.start) { return octets.pageLineOfAddress(line) != nil }
-        return octets.sectionPage(line) != nil
+        octets.pageLine(line) != nil
     }
 }

@@ -48,8 +48,7 @@ extension Parser {
                 let isAll = octets.byte(word.start) == 0x41
                 let isAfter = octets.byte(word.start + 1) == 0x41
                 correction.kind = isAll ? (isAfter ? .allAfter : .allBefore) : (isAfter ? .wordAfter : .wordBefore)
-                correction.anchor = octets.nextWord(&rest)
-                correction.now = octets.trimmed(rest)
+                self.splitCorrection(octets, octets.trimmed(rest), &correction)
                 break
             } else {
                 correction.now = OctetRange(word.start, line.end)
@@ -74,23 +73,48 @@ extension Parser {
             guard number >= 1, lines.contains(wanted) else { return }
             lines = wanted..<wanted + 1
         }
+        guard let found = self.corrected(octets, correction, anchor, in: lines) else { return }
+        self.edits.append(Edit(removed: found, replacement: now))
+        self.telegram.corrections[index].applied = true
+    }
+
+    /// The word that the correction replaces; nil where the anchor stands nowhere, or more than once.
+    private func corrected(
+        _ octets: Octets, _ correction: Correction, _ anchor: OctetRange, in lines: Range<Int>
+    ) -> OctetRange? {
         var found: OctetRange?
         for line in lines where !octets.isCorrection(self.content(octets, line)) {
-            let content = self.content(octets, line)
-            var rest = content
+            var rest = self.content(octets, line)
             var before: OctetRange?
             while let word = octets.nextWord(&rest) {
-                if octets.equals(octets.withoutPunctuation(word), anchor) {
-                    let target = correction.kind == .wordAfter ? octets.firstWord(rest) : before
-                    guard found == nil, let target else { return }
+                if let end = octets.phraseEnd(anchor, from: word, rest) {
+                    let target = correction.kind == .wordAfter ? octets.firstWord(OctetRange(end, rest.end)) : before
+                    guard found == nil, let target else { return nil }
                     found = octets.withoutPunctuation(target)
                 }
                 before = word
             }
         }
-        guard let found else { return }
-        self.edits.append(Edit(removed: found, replacement: now))
-        self.telegram.corrections[index].applied = true
+        return found
+    }
+
+    /// `C WA ARRIVAL OF THREE`: the anchor is what the text has; as many of the words as stand there together.
+    private func splitCorrection(_ octets: Octets, _ words: OctetRange, _ correction: inout Correction) {
+        guard let first = octets.firstWord(words) else { return }
+        correction.anchor = first
+        correction.now = octets.trimmed(OctetRange(first.end, words.end))
+        guard let last = octets.lastWord(words), last.start > first.end, words.count <= 69,
+            self.telegram.corrections.count < Parser.correctionLimit, !self.textLines.isEmpty
+        else { return }
+        var best = first.end
+        for line in self.textLines where !octets.isCorrection(self.content(octets, line)) {
+            var rest = self.content(octets, line)
+            while let word = octets.nextWord(&rest) {
+                best = Swift.max(best, octets.commonWords(OctetRange(words.start, last.start), from: word, rest))
+            }
+        }
+        correction.anchor = OctetRange(words.start, best)
+        correction.now = octets.trimmed(OctetRange(best, words.end))
     }
 
     /// Eight `E`: with w the next word, everything behind the last earlier w up to the repeated one goes (format 1.16).
@@ -141,26 +165,25 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
-    /// Eight `E`, with blanks between or not, are at least eight octets: four neighbours counted from the start are among
-    /// them, all of them `E` or blank and one an `E`.
+    /// Eight `E` without blanks have four neighbours counted from the start among them; with one blank or two between they
+    /// have eight octets counted from the start among them that look like one of five words.
     func mayHoldErrorProsign(_ range: OctetRange) -> Bool {
         let range = self.clamped(range)
         return self.withUnsafeBufferPointer { buffer in
             let bytes = UnsafeRawBufferPointer(buffer)
-            var found: UInt64 = 0
             for index in 0..<range.count >> 3 {
-                let word = bytes.loadUnaligned(fromByteOffset: range.lowerBound &+ index &* 8, as: UInt64.self)
-                // Bit 7 of each octet: no `E`, no blank and no DEL, as `isBlank` has it.
-                let low = word & 0x7F7F_7F7F_7F7F_7F7F
-                let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
-                let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
-                let notLetter = ((low ^ 0x4545_4545_4545_4545) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
-                let others = aboveBlank & notDelete & notLetter & 0x8080_8080_8080_8080
-                let letters = ~notLetter & 0x8080_8080_8080_8080
-                found |= UInt32(truncatingIfNeeded: others) == 0 ? letters & 0xFFFF_FFFF : 0
-                found |= others >> 32 == 0 ? letters >> 32 : 0
+                let word = UInt64(
+                    littleEndian: bytes.loadUnaligned(
+                        fromByteOffset: range.lowerBound &+ index &* 8, as: UInt64.self))
+                switch word {
+                case 0x2045_2045_2045_2045, 0x4520_4520_4520_4520, 0x2045_2020_4520_2045, 0x4520_2045_2020_4520,
+                    0x2020_4520_2045_2020:
+                    return true
+                default:
+                    if UInt32(truncatingIfNeeded: word) == 0x4545_4545 || word >> 32 == 0x4545_4545 { return true }
+                }
             }
-            return found != 0
+            return false
         }
     }
 
@@ -177,6 +200,31 @@ extension Span where Element == UInt8 {
             position += 8
         }
         return nil
+    }
+
+    /// Where the words of `phrase` end that begin with `word`, in one line; a full stop or comma may stand behind each.
+    fileprivate func phraseEnd(_ phrase: OctetRange, from word: OctetRange, _ behind: OctetRange) -> Int? {
+        var wanted = phrase
+        guard let first = self.nextWord(&wanted), self.equals(self.withoutPunctuation(word), first) else { return nil }
+        var rest = behind
+        while let next = self.nextWord(&wanted) {
+            guard let read = self.nextWord(&rest), self.equals(self.withoutPunctuation(read), next) else { return nil }
+        }
+        return rest.start
+    }
+
+    /// Where the words of `phrase` end that the text repeats from `word` on.
+    fileprivate func commonWords(_ phrase: OctetRange, from word: OctetRange, _ behind: OctetRange) -> Int {
+        var wanted = phrase
+        guard let first = self.nextWord(&wanted), self.equals(self.withoutPunctuation(word), first) else {
+            return phrase.start
+        }
+        var end = first.end
+        var rest = behind
+        while let next = self.nextWord(&wanted), let read = self.nextWord(&rest),
+            self.equals(self.withoutPunctuation(read), next)
+        { end = next.end }
+        return end
     }
 
     func withoutPunctuation(_ word: OctetRange) -> OctetRange {

@@ -43,7 +43,7 @@ extension Parser {
             } else if self.isCancellation(octets, line) {
                 self.telegram.ending.cancelled = true
                 self.readSignals(octets, line, place: .ending)
-            } else {
+            } else if !octets.isBanner(line) {
                 continue  // unexplained
             }
             self.claim(line)

@@ -2,8 +2,7 @@
 struct Frame {
     var lines: Range<Int>
     var gapStart: Int
-    /// The heading is lost (format 5.0, row 8).
-    var textOnly = false
+    var start: Start
 }
 
 /// How a message starts (format 0.4).
@@ -11,7 +10,20 @@ enum Start {
     case none
     case identification
     case called
+    /// FL5, with FL6 behind it.
     case precedence
+    /// JANAP 128's one line for FL2 and FL3.
+    case header
+    /// ACP 126: the station called, then `DE ... NR n`.
+    case callSign
+    /// `PAGE 01`, as archives of 1973-79 print it.
+    case page
+    /// `MRN:`
+    case labels
+    /// The headings that declassified archives put around JANAP 128.
+    case envelope
+    /// The heading is lost (format 5.0, row 8).
+    case text
 }
 
 extension Parser {
@@ -31,7 +43,11 @@ extension Parser {
             let start = self.start(octets, index)
             guard start != .none else { continue }
             let end = self.end(octets, of: start, at: index)
-            return Frame(lines: self.banners(octets, before: index, downTo: line)..<end, gapStart: gapStart)
+            let first = self.banners(octets, before: index, downTo: line)
+            let last =
+                start == .page
+                ? self.attributesEnd(octets, from: end) : self.closingBanner(octets, first, from: end)
+            return Frame(lines: first..<last, gapStart: gapStart, start: start)
         }
         return nil
     }
@@ -40,21 +56,23 @@ extension Parser {
     func start(_ octets: Octets, _ line: Int) -> Start {
         let range = self.lines[line].range
         guard !range.isEmpty else { return .none }
-        guard octets.mayStart(range) else { return .none }
+        guard octets.mayStart(range) || self.callFollows(octets, line) else { return .none }
         let content = octets.trimmed(range)
         let identification = octets.isIdentification(content)
         if identification.matches,
-            identification.marked || self.follows(octets, line, within: 3, { $0.calledStations($1) != nil })
+            identification.marked
+                || self.follows(
+                    octets, line, within: 3,
+                    { $0.calledStations($1) != nil || $0.routingHeader($1) != nil || $0.callingNumber($1) != nil })
         {
             return .identification
         }
         if octets.calledStations(content) != nil, self.callsFollow(octets, line) { return .called }
         if octets.precedenceLine(content) != nil, self.originatorFollows(octets, line) { return .precedence }
-        return .none
+        return self.otherStart(octets, line, content)
     }
 
-    private func follows(_ octets: Octets, _ line: Int, within count: Int, _ test: (Octets, OctetRange) -> Bool) -> Bool
-    {
+    func follows(_ octets: Octets, _ line: Int, within count: Int, _ test: (Octets, OctetRange) -> Bool) -> Bool {
         for index in line + 1..<Swift.max(line + 1, Swift.min(line + 1 + count, self.lines.count))
         where test(octets, self.content(octets, index)) { return true }
         return false
@@ -96,41 +114,55 @@ extension Parser {
     }
 
     /// The first line that is not the message's own.
-    private func end(_ octets: Octets, of start: Start, at line: Int) -> Int {
+    func end(_ octets: Octets, of start: Start, at line: Int) -> Int {
         let isBare = start == .precedence
         var calling = false
         var hasPrecedence = isBare
-        var text = false
+        var text = start == .labels
         var separations = 0
         for index in line..<self.lines.count {
             let content = self.lines[index].range
             guard !content.isEmpty else { continue }
             var first = octets.byte(content.start)
-            // No start, no separation, no level begins with a small letter or a figure.
-            if Octets.isLower(first) || Octets.isDigit(first) { continue }
+            // No start but `mrn:`, no separation, no level begins with a small letter or a figure.
+            if (Octets.isLower(first) && first != 0x6D) || Octets.isDigit(first) { continue }
             if Octets.isBlank(first) { first = octets.byte(octets.trimmed(content).start) }
             if first == 0x4E, octets.isEndOfMessage(octets.trimmed(content)) { return index + 1 }
             if index > line {
-                switch octets.mayStart(content) ? self.start(octets, index) : .none {
+                switch octets.mayStart(content) || self.callFollows(octets, index) ? self.start(octets, index) : .none {
                 case .none: break
                 case .identification where text && separations == 1 && !self.headingFollows(octets, index):
                     break  // an unsolicited FL1 inside the text (format 6.4 D15)
-                case .identification, .called:
+                case .identification, .called, .header, .callSign, .envelope:
                     // Until FL3 a further FL1 or FL2 belongs to a pilot.
-                    if calling || hasPrecedence || text { return index }
+                    if calling || hasPrecedence || text { return self.bannersEnd(octets, index, line) }
                 case .precedence:
-                    if !text { hasPrecedence = true } else if isBare, separations % 2 == 0 { return index }
+                    if !text {
+                        hasPrecedence = true
+                    } else if isBare, separations % 2 == 0 {
+                        return self.bannersEnd(octets, index, line)
+                    }
+                case .page:
+                    if start != .page || !self.isSamePage(octets, index, line) {
+                        return self.bannersEnd(octets, index, line)
+                    }
+                case .labels: return self.bannersEnd(octets, index, line)
+                case .text: break
                 }
             }
             switch first {
             case 0x44 where !text:  // DE
-                if octets.isCallingStation(octets.trimmed(content)) { calling = true }
+                let line = octets.trimmed(content)
+                if octets.isCallingStation(line) || octets.callingNumber(line) != nil { calling = true }
             case 0x42, 0x3D:  // BT
                 if octets.isSeparation(octets.trimmed(content)) {
                     separations += 1
                     text = true
                 }
             default:
+                if !text, !calling, octets.mayBeHeader(content), octets.routingHeader(octets.trimmed(content)) != nil {
+                    calling = true
+                }
                 if !text, calling || hasPrecedence, octets.headingLevel(octets.trimmed(content)) != nil { text = true }
             }
         }
@@ -138,47 +170,18 @@ extension Parser {
     }
 
     /// Classification banners and precedence words alone on a line directly before a start belong to it (format 0.4).
-    private func banners(_ octets: Octets, before line: Int, downTo bound: Int) -> Int {
+    func banners(_ octets: Octets, before line: Int, downTo bound: Int) -> Int {
         var first = line
         var index = line - 1
         while index >= bound {
             let content = self.content(octets, index)
             if !content.isEmpty {
-                guard octets.isBanner(content) else { break }
+                guard octets.isBanner(content) || octets.isReleaseStamp(content) else { break }
                 first = index
             }
             index -= 1
         }
         return first
-    }
-
-    /// Row 8 of format 5.0, and records of which only a part of the heading came.
-    private func weakFrame(_ octets: Octets) -> Frame? {
-        var labels: (order: Bool, tags: Bool, subject: Bool) = (false, false, false)
-        for index in self.lines.indices where !self.lines[index].isBlank {
-            let content = self.content(octets, index)
-            guard !content.isEmpty else { continue }
-            let identification = octets.isIdentification(content)
-            if identification.matches || octets.calledStations(content) != nil || octets.isCallingStation(content) {
-                return Frame(lines: index..<self.end(octets, of: .called, at: index), gapStart: 0)
-            }
-            if octets.startsIgnoringCase(with: "E.O.", at: content.start) { labels.order = true }
-            if octets.startsIgnoringCase(with: "TAGS", at: content.start) { labels.tags = true }
-            if octets.startsIgnoringCase(with: "SUBJ", at: content.start) { labels.subject = true }
-            let count = (labels.order ? 1 : 0) + (labels.tags ? 1 : 0) + (labels.subject ? 1 : 0)
-            if count >= 2 || octets.hasLevelAndSerial(content) { return self.textFrame(octets) }
-        }
-        return nil
-    }
-
-    private func textFrame(_ octets: Octets) -> Frame {
-        let first = self.nextContent(octets, from: 0, before: self.lines.count)
-        var end = first
-        while end < self.lines.count {
-            end += 1
-            if octets.isEndOfMessage(self.content(octets, end - 1)) { break }
-        }
-        return Frame(lines: first..<end, gapStart: 0, textOnly: true)
     }
 }
 
@@ -187,11 +190,27 @@ extension Span where Element == UInt8 {
     @inline(__always)
     func mayStart(_ range: OctetRange) -> Bool {
         let first = self.byte(range.start)
-        guard Self.isUpper(first) else { return Self.isBlank(first) || first == 0x27 }
+        guard Self.isUpper(first) || first == 0x6D else { return Self.isBlank(first) || first == 0x27 }
         if Self.isDigit(self.byte(range.start + 3)) || first == 0x56 || first == 0x5A || first == 0x4A { return true }
-        guard Self.precedence(first) != nil else { return false }
         let second = self.byte(range.start + 1)
+        switch first {
+        case 0x4D, 0x6D:
+            return self.startsIgnoringCase(with: "MRN:", at: range.start)
+                || self.equalsIgnoringCase(range, "MESSAGE TEXT")
+        case 0x45: return self.equals(range, "ENVELOPE")
+        case 0x43: return self.starts(with: "CDSN =", at: range.start)
+        case 0x50 where second == 0x41: return self.starts(with: "PAGE ", at: range.start)  // P
+        default: break
+        }
+        guard Self.precedence(first) != nil else { return false }
         return second == first || second == 0x20 || Self.isDigit(second) || Self.precedence(second) != nil
+            || self.mayBeHeader(range)
+    }
+
+    /// JANAP 128's header has its first blank behind eight characters.
+    @inline(__always)
+    func mayBeHeader(_ range: OctetRange) -> Bool {
+        range.count >= 36 && self.byte(range.start + 8) == 0x20 && Self.precedence(self.byte(range.start)) != nil
     }
 
     /// A level, or a precedence word, and nothing else.
@@ -200,7 +219,12 @@ extension Span where Element == UInt8 {
             let rest = self.trimmed(OctetRange(word.end, range.end))
             return rest.isEmpty || self.equals(rest, "//") || self.equals(rest, "NOFORN")
         }
-        return self.equals(range, "ROUTINE") || self.equals(range, "PRIORITY") || self.equals(range, "IMMEDIATE")
+        return self.equals(range, "SBU") || self.equals(range, "NOFORN") || self.isPrecedenceWord(range)
+    }
+
+    /// A precedence word alone on its line.
+    func isPrecedenceWord(_ range: OctetRange) -> Bool {
+        self.equals(range, "ROUTINE") || self.equals(range, "PRIORITY") || self.equals(range, "IMMEDIATE")
             || self.equals(range, "FLASH") || self.equals(range, "NIACT IMMEDIATE")
     }
 

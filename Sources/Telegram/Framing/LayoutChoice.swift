@@ -1,18 +1,46 @@
 extension Parser {
-    /// Format 5.0, rows 3, 3a, 7, 8 and 9; called before FL12 is read, which reads archive-merged text with repairs.
+    /// Format 5.0: the first row for which there is evidence; called before FL12 is read, which reads archive-merged text
+    /// with repairs. The confidence falls with what the row wants and is not there.
     mutating func chooseLayout(_ octets: Octets) {
         self.readSectionNumbers(octets)
-        guard self.telegram.layout == .unknown else { return }
-        let hasWire = (self.seen.called || !self.telegram.pilots.isEmpty) && self.seen.calling
-        if hasWire || self.seen.calling || self.seen.precedence || (self.seen.called && self.seen.identification) {
-            self.telegram.layout = .acp127
-        } else if !self.textLines.isEmpty, self.textHasAnchor(octets) {
-            self.telegram.layout = .textOnly
-        }
-        guard self.telegram.layout == .acp127, self.telegram.kind == .telegram, !self.seen.firstSeparation,
+        let (layout, confidence) = self.layoutByEvidence(octets)
+        self.telegram.layout = layout
+        self.telegram.layoutConfidence = confidence
+        guard layout == .acp127, self.telegram.kind == .telegram, !self.seen.firstSeparation,
             !self.seen.lastSeparation, !self.textLines.isEmpty
         else { return }
         self.chooseArchive(octets)
+    }
+
+    private func layoutByEvidence(_ octets: Octets) -> (Layout, Float) {
+        let seen = self.seen
+        if self.telegram.routingHeader != nil { return (.janap128, seen.precedence ? 1 : 0.9) }
+        let isSpecial = self.telegram.originatingStation.map { octets.isSpecialStation($0) } ?? false
+        if self.telegram.compartmentLine != nil || (isSpecial && seen.markedSerial) {
+            return (.doi103, self.telegram.compartmentLine != nil && isSpecial ? 1 : 0.8)
+        }
+        let hasCalled = seen.called || !self.telegram.pilots.isEmpty
+        if seen.numbered { return (.acp126, hasCalled && seen.precedence ? 1 : 0.8) }
+        if hasCalled && seen.calling { return (.acp127, 1) }
+        if seen.page { return (.pages1973, seen.precedence ? 1 : 0.7) }
+        if seen.labels {
+            let labels = (seen.precedence ? 1 : 0) + (seen.originator ? 1 : 0) + (seen.addressees ? 1 : 0)
+            return (.smart, labels >= 2 ? 1 : 0.8)
+        }
+        if seen.precedence, seen.banner && seen.precedenceWord || self.textOpensWithSets(octets) {
+            return (.general, seen.banner && seen.precedenceWord ? 1 : 0.9)
+        }
+        if seen.precedence { return (.acp127, seen.originator ? 0.9 : 0.7) }
+        if seen.calling { return (.acp127, 0.7) }
+        if seen.called && seen.identification { return (.acp127, 0.6) }
+        if self.telegram.layout == .textOnly { return (.textOnly, 0.8) }
+        return !self.textLines.isEmpty && self.textHasAnchor(octets) ? (.textOnly, 0.5) : (.unknown, 0)
+    }
+
+    /// `MSGID/` among the first lines of the text, or `SUBJ/`.
+    private func textOpensWithSets(_ octets: Octets) -> Bool {
+        for index in self.textLines.prefix(16) where octets.isSetStart(self.content(octets, index)) { return true }
+        return false
     }
 
     private func textHasAnchor(_ octets: Octets) -> Bool {
@@ -28,10 +56,10 @@ extension Parser {
         for index in self.textLines {
             let range = self.lines[index].range
             guard range.count >= 21, Octets.isDigit(octets.byte(range.end - 1)),
-                let page = octets.sectionPage(octets.trimmed(range))
+                let page = octets.pageLine(octets.trimmed(range)), let section = page.section
             else { continue }
-            last = Swift.max(last, page.section)
-            if expected <= 1, page.count > 1 { self.telegram.sectionsExpected = page.count }
+            last = Swift.max(last, section)
+            if expected <= 1, let count = page.sectionCount, count > 1 { self.telegram.sectionsExpected = count }
         }
         let isSigned = first < expected && self.endsInSignature(octets)
         guard last > first || isSigned else { return }
@@ -78,11 +106,19 @@ extension Parser {
     mutating func readSections(_ octets: Octets) {
         let received = self.telegram.sectionsReceived
         let isWhole = received.lowerBound == 1 && received.upperBound >= self.telegram.sectionsExpected
-        self.telegram.complete = isWhole && self.telegram.ending.seen && !self.telegram.ending.cancelled
+        // SMART and general messages have no end of message of their own (format 8).
+        let isEnded =
+            self.telegram.ending.seen || self.telegram.layout == .smart || self.telegram.layout == .general
+        self.telegram.complete = isWhole && isEnded && !self.telegram.ending.cancelled
     }
 }
 
 extension Span where Element == UInt8 {
+    /// A station of the special security network (format 5.4).
+    func isSpecialStation(_ station: OctetRange) -> Bool {
+        station.count == 6 && self.byte(station.start) == 0x59
+    }
+
     func sectionNumbers(_ line: OctetRange) -> (section: Int?, count: Int)? {
         guard line.count <= 200, let place = self.firstIndex(of: "SECTION ", in: line) else { return nil }
         let isFinal = place >= line.start + 6 && self.starts(with: "FINAL ", at: place - 6)

@@ -28,7 +28,7 @@ extension Parser {
                 continue
             }
             if octets.isAddressEnd(next) || self.repeatsProsign(octets, next) { return }
-            guard octets.isAddressLike(next) || (blanks == 0 && octets.pageLineOfAddress(next) != nil) else { return }
+            guard octets.isAddressLike(next) || (blanks == 0 && octets.pageLine(next) != nil) else { return }
             self.claim(next)
             self.extendAddress()
             self.cursor += 1
@@ -45,7 +45,7 @@ extension Parser {
 
     private mutating func readAddresseeLine(_ octets: Octets, _ line: OctetRange, role: Party.Role, width: Int) {
         guard !line.isEmpty else { return }
-        if let page = octets.pageLineOfAddress(line) {
+        if let page = octets.pageLine(line) {
             self.telegram.pageLines.append(page)
             return
         }
@@ -95,7 +95,7 @@ extension Parser {
     }
 
     /// Name, office, precedence word and continuity number of a party.
-    private mutating func nameParty(
+    mutating func nameParty(
         _ octets: Octets, _ range: OctetRange, _ party: inout Party, isOriginator: Bool
     ) {
         let isNew = party.name.isEmpty

@@ -23,6 +23,7 @@ extension Span where Element == UInt8 {
 
     func isCollective(_ name: OctetRange) -> Bool {
         if let last = self.lastWord(name), self.equals(last, "COLLECTIVE") { return true }
+        if self.isGeneralTitle(name) { return true }
         guard self.starts(with: "AIG ", at: name.start) else { return false }
         return self.isDigits(self.firstWord(OctetRange(name.start + 4, name.end)) ?? OctetRange(0, 0))
     }
@@ -58,51 +59,5 @@ extension Span where Element == UInt8 {
         let rest = self.firstWord(OctetRange(word.end, line.end))
         if self.equals(word, "US"), let rest, self.equals(rest, "MISSION") { return false }
         return (word.count == 2 && self.isUpper(word)) || self.equals(word, "WASHDC") || self.equals(word, "WASHINGTON")
-    }
-
-    /// A page line inside an address (format 3.3): `PAGE 02 STATE 067811 301710Z`, `STATE 00067811 001.2 OF 003`.
-    func pageLineOfAddress(_ line: OctetRange) -> PageLine? {
-        guard line.count <= 120 else { return nil }
-        var rest = line
-        guard let first = self.nextWord(&rest), let second = self.nextWord(&rest), let third = self.nextWord(&rest)
-        else {
-            return nil
-        }
-        if self.equals(first, "PAGE") {
-            guard second.count <= 3, let page = self.number(in: second), !self.isDigits(third) else { return nil }
-            let serial = self.nextWord(&rest)
-            return PageLine(
-                post: third, serial: serial.flatMap { self.number(in: $0) }.flatMap { Int32(exactly: $0) },
-                section: nil,
-                page: Int16(page), sectionCount: nil, range: line)
-        }
-        guard let numbers = self.sectionPage(line) else { return nil }
-        return PageLine(
-            post: numbers.post, serial: numbers.serial, section: numbers.section, page: numbers.page,
-            sectionCount: numbers.count, range: line)
-    }
-
-    /// `post SP 8DIGIT SP D3 ["." n] SP "OF" SP D3`, read from its end.
-    func sectionPage(
-        _ line: OctetRange
-    ) -> (post: OctetRange, serial: Int32, section: Int16, page: Int16, count: Int16)? {
-        guard line.count >= 21, line.count <= 120, Self.isDigit(self.byte(line.end - 1)),
-            let count = self.lastWord(line), count.count == 3, let total = self.number(in: count),
-            let of = self.lastWord(OctetRange(line.start, count.start)), self.equals(of, "OF"),
-            let place = self.lastWord(OctetRange(line.start, of.start)), place.count >= 3,
-            let section = self.number(in: OctetRange(place.start, place.start + 3)),
-            let serial = self.lastWord(OctetRange(line.start, place.start)), serial.count >= 6, serial.count <= 8,
-            let number = self.number(in: serial)
-        else { return nil }
-        var page = 1
-        if place.count > 3 {
-            guard self.byte(place.start + 3) == 0x2E,
-                let printed = self.number(in: OctetRange(place.start + 4, place.end)), printed < 1000
-            else { return nil }
-            page = printed
-        }
-        let post = self.trimmed(OctetRange(line.start, serial.start))
-        guard !post.isEmpty else { return nil }
-        return (post, Int32(number), Int16(section), Int16(page), Int16(total))
     }
 }

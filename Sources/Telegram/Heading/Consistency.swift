@@ -3,6 +3,12 @@ extension Parser {
     mutating func checkConsistency(_ octets: Octets) {
         self.checkPrecedence()
         self.checkFiling()
+        self.checkRoutingHeader(octets)
+        self.checkGroupCount(octets)
+        self.checkReaddressal()
+        if self.telegram.layout != .unknown, self.telegram.layoutConfidence < 0.7 {
+            self.telegram.findings.append(Finding(.layoutDoubt, confidence: self.telegram.layoutConfidence))
+        }
         if let printed = self.telegram.ending.validation, let serial = self.telegram.stationSerial {
             let digits = octets.digits(at: serial.start, before: serial.end)
             if !octets.equals(printed, digits) {
@@ -16,6 +22,27 @@ extension Parser {
                 self.telegram.findings.append(Finding(.correctedCopy, range: signal.signal))
             }
         }
+    }
+
+    /// FL10 counts the groups of the text (format 1.10).
+    private mutating func checkGroupCount(_ octets: Octets) {
+        guard let printed = self.telegram.groupCount, let count = octets.number(in: printed), self.seen.firstSeparation,
+            self.seen.lastSeparation
+        else { return }
+        var groups = 0
+        for index in self.textLines {
+            var rest = self.content(octets, index)
+            while octets.nextWord(&rest) != nil { groups += 1 }
+        }
+        if groups != count { self.telegram.findings.append(Finding(.groupCountMismatch, range: printed)) }
+    }
+
+    /// What passes a telegram on is dated behind it (format 4.5).
+    private mutating func checkReaddressal() {
+        guard let outer = self.telegram.readdressals.first?.dateTimeGroup, let later = outer.instant,
+            let inner = self.telegram.dateTimeGroup?.instant, later < inner
+        else { return }
+        self.telegram.findings.append(Finding(.timesOutOfOrder, range: outer.range))
     }
 
     private mutating func checkPrecedence() {
@@ -52,7 +79,7 @@ extension Parser {
 
     /// Elements that a complete transmission has and this one has not (format 1.0).
     mutating func reportMissing(_ octets: Octets) {
-        if self.telegram.kind == .telegram, self.telegram.layout == .acp127 || self.telegram.layout == .archive {
+        if self.telegram.kind == .telegram, self.telegram.layout.hasFormatLines {
             if !self.seen.precedence { self.reportMissing("FL5") }
             if !self.seen.originator { self.reportMissing("FM") }
             if !self.seen.addressees { self.reportMissing("TO") }
@@ -65,7 +92,7 @@ extension Parser {
             self.reportMissing(first)
         }
         if self.telegram.layout == .archive { self.reportMergedSections() }
-        if !self.telegram.ending.seen {
+        if !self.telegram.ending.seen, self.telegram.layout != .smart, self.telegram.layout != .general {
             self.reportMissing("NNNN")
             if self.telegram.layout == .acp127, self.telegram.heading == .full {
                 self.telegram.findings.append(Finding(.endOfMessageMissing))
@@ -98,6 +125,16 @@ extension Parser {
     private mutating func reportMissing(_ first: Int) {
         self.telegram.missing.append(OctetRange(first, self.telegram.made.count))
         self.telegram.findings.append(Finding(.missingElement))
+    }
+}
+
+extension Layout {
+    /// FL5-FL13 are all there, each on its lines (format 1.0).
+    fileprivate var hasFormatLines: Bool {
+        switch self {
+        case .acp127, .archive, .acp126, .janap128, .doi103: true
+        case .pages1973, .smart, .general, .textOnly, .unknown: false
+        }
     }
 }
 

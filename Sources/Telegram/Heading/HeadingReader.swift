@@ -16,6 +16,16 @@ struct Seen {
     var groupStart: Int?
     var groupSignal: OctetRange?
     var groupBy: OctetRange?
+    /// ACP 126's `NR`.
+    var numbered = false
+    /// The lines that an archive of 1973-79 printed above FL5.
+    var page = false
+    var distributionNumber: OctetRange?
+    /// `MRN:` and its like.
+    var labels = false
+    /// A level, then a precedence word, each alone above FL5.
+    var banner = false
+    var precedenceWord = false
     /// To which addressee FL9 belongs.
     var lastCollective: Int?
 }
@@ -23,7 +33,7 @@ struct Seen {
 extension Parser {
     /// FL1-FL11: leaves the cursor on the first line of FL12.
     mutating func readHeading(_ octets: Octets) {
-        self.readProcedure(octets)
+        if !self.seen.page { self.readProcedure(octets) }
         if self.seen.calling { self.readSecurity(octets) }
         self.readPreamble(octets)
         self.telegram.called = Slice(
@@ -41,9 +51,14 @@ extension Parser {
             let line = self.content(octets, self.cursor)
             if line.isEmpty {
                 self.cursor += 1
+            } else if self.readCall(octets, line) {
+                self.cursor += 1
             } else if octets.isCallingStation(line) {
                 self.readCallingStation(octets, line)
                 self.cursor += 1
+            } else if octets.mayBeHeader(line), let parsed = octets.routingHeader(line) {
+                if self.seen.called { self.closePilot() }
+                self.readRoutingHeader(octets, parsed)
             } else if octets.isIdentification(line).matches {
                 if self.seen.called { self.closePilot() }
                 self.readIdentification(octets, line)
@@ -55,6 +70,7 @@ extension Parser {
                 self.readPilotSignals(octets, line)
                 self.cursor += 1
             } else if octets.isBanner(line), !self.seen.identification, !self.seen.called {
+                if octets.headingLevel(line) == nil { self.seen.precedenceWord = true } else { self.seen.banner = true }
                 self.claim(line)
                 self.cursor += 1
             } else {
@@ -100,6 +116,7 @@ extension Parser {
 
     /// A line that is none of FL5-FL10. False where the text begins, its `BT` being lost.
     private mutating func readOddLine(_ octets: Octets, _ line: OctetRange) -> Bool {
+        if self.readDamagedPrecedence(octets, line) { return true }
         if octets.isTextStart(line) || self.seen.addressees || !self.seen.precedence { return false }
         // Between FL5 and the address: the damaged line is kept as a finding if a line of the heading still follows.
         let next = self.nextContent(octets, from: self.cursor + 1, before: self.bound)

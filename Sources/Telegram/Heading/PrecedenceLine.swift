@@ -19,19 +19,27 @@ extension Span where Element == UInt8 {
             position += 1
             position = self.skipBlanks(position, before: range.end)
         }
-        guard let action = prosigns.0, let day = self.twoDigits(position), let hour = self.twoDigits(position + 2),
-            let minute = self.twoDigits(position + 4), Self.isUpper(self.byte(position + 6)), position + 7 <= range.end
+        guard let action = prosigns.0, let time = self.timeGroup(at: position, before: range.end) else { return nil }
+        return PrecedenceLine(
+            action: action, information: prosigns.1, group: time.group, year: time.year,
+            rest: OctetRange(time.group.range.end, range.end))
+    }
+
+    /// `DDHHMMZ [MON [YY]]` at `position`; a date that does not exist is still one.
+    func timeGroup(at position: Int, before limit: Int) -> (group: DateTimeGroup, year: OctetRange?)? {
+        guard let day = self.twoDigits(position), let hour = self.twoDigits(position + 2),
+            let minute = self.twoDigits(position + 4), Self.isUpper(self.byte(position + 6)), position + 7 <= limit
         else { return nil }
         var end = position + 7
         var place = end
-        if Self.isDigit(self.byte(place)), place < range.end { place += 1 }  // a check digit, in formatted text only
-        place = self.skipBlanks(place, before: range.end)
-        let month = self.monthName(at: place, before: range.end)
-        if Self.isLetter(self.byte(end)), end < range.end, month == nil { return nil }
+        if Self.isDigit(self.byte(place)), place < limit { place += 1 }  // a check digit, in formatted text only
+        place = self.skipBlanks(place, before: limit)
+        let month = self.monthName(at: place, before: limit)
+        if Self.isLetter(self.byte(end)), end < limit, month == nil { return nil }
         var year: OctetRange?
         if month != nil {
             end = place + 3
-            let digits = self.digits(at: self.skipBlanks(end, before: range.end), before: range.end)
+            let digits = self.digits(at: self.skipBlanks(end, before: limit), before: limit)
             if digits.count == 2 || digits.count == 4 {
                 year = digits
                 end = digits.end
@@ -40,8 +48,7 @@ extension Span where Element == UInt8 {
         let group = DateTimeGroup(
             range: OctetRange(position, end), day: Int8(day), hour: Int8(hour), minute: Int8(minute),
             zone: self.byte(position + 6), month: month.map { Int8($0) }, year: nil, yearInferred: true, instant: nil)
-        return PrecedenceLine(
-            action: action, information: prosigns.1, group: group, year: year, rest: OctetRange(end, range.end))
+        return (group, year)
     }
 
     func skipBlanks(_ position: Int, before end: Int) -> Int {
@@ -76,7 +83,7 @@ extension Parser {
         let line = self.content(octets, self.cursor)
         self.telegram.actionPrecedence = parsed.action
         self.telegram.informationPrecedence = parsed.information
-        self.telegram.dateTimeGroup = self.dated(octets, parsed)
+        self.telegram.dateTimeGroup = self.dated(octets, parsed.group, year: parsed.year)
         if self.telegram.dateTimeGroup?.instant == nil, parsed.group.month != nil, parsed.year != nil {
             self.telegram.findings.append(Finding(.malformedLine, range: parsed.group.range))
         }
@@ -88,10 +95,10 @@ extension Parser {
     }
 
     /// The year rules of format 1.5.
-    private func dated(_ octets: Octets, _ parsed: PrecedenceLine) -> DateTimeGroup {
-        var group = parsed.group
+    func dated(_ octets: Octets, _ group: DateTimeGroup, year printed: OctetRange?) -> DateTimeGroup {
+        var group = group
         let filedDay = self.telegram.filed?.dayOfYear.map { Int($0) }
-        if let printed = parsed.year, let number = octets.number(in: printed) {
+        if let printed, let number = octets.number(in: printed) {
             group.year = Int16(printed.count == 4 ? number : number >= 45 ? 1900 + number : 2000 + number)
             group.yearInferred = printed.count != 4
         } else {

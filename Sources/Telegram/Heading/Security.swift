@@ -15,7 +15,11 @@ extension Parser {
                     || octets.equals(word, "ZKZK")
             else { return }
             // FL5 wins: `Z 142210Z` is no signal, but a lone `ZZK` line is one. A service's own signals are its text.
-            if octets.equals(word, "ZKZK") { self.telegram.layout = .doi103 }
+            if octets.equals(word, "ZKZK") {
+                self.readCompartmentLine(octets, line)
+                self.cursor += 1
+                continue
+            }
             guard
                 self.telegram.security != nil || isInstruction || octets.isWarning(word)
                     || self.precedenceFollows(octets)
@@ -26,6 +30,21 @@ extension Parser {
             self.claim(line)
             self.cursor += 1
         }
+    }
+
+    /// `ZKZK PP SOA DE` (format 5.4).
+    private mutating func readCompartmentLine(_ octets: Octets, _ line: OctetRange) {
+        var rest = OctetRange(line.start + 4, line.end)
+        var result = CompartmentLine(precedence: nil, group: nil, range: line)
+        while let word = octets.nextWord(&rest) {
+            if word.count == 2, octets.byte(word.start) == octets.byte(word.start + 1), result.precedence == nil {
+                result.precedence = Octets.precedence(octets.byte(word.start))
+            } else if word.count == 3, octets.isUpper(word) {
+                result.group = word
+            }
+        }
+        self.telegram.compartmentLine = result
+        self.claim(line)
     }
 
     /// Within four lines an FL5 comes: so these signals are FL4's, and not a service message's.

@@ -112,5 +112,7 @@ public struct PageLine: Hashable, Sendable {
     public var section: Int16?
     public var page: Int16?
     public var sectionCount: Int16?
+    /// `301710Z`: when the page was printed (1973-79).
+    public var time: OctetRange? = nil
     public var range: OctetRange
 }

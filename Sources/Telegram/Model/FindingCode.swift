@@ -11,6 +11,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case wordRestored = "word-restored"
     case splitWordJoined = "split-word-joined"
     case signatureRestored = "signature-restored"
+    case bannerRemoved = "banner-removed"
     case pageLineRemoved = "page-line-removed"
     case errorProsign = "error-prosign"
     case garbledText = "garbled-text"
@@ -18,6 +19,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case strayIdentifier = "stray-identifier"
     case invalidEncoding = "invalid-encoding"
     case controlCharacters = "control-characters"
+    case transcoded
+    case repeatedPassage = "repeated-passage"
+    case headingInsideText = "heading-inside-text"
     // Elements that are not there
     case missingElement = "missing-element"
     case endOfMessageMissing = "end-of-message-missing"
@@ -34,6 +38,11 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case declassificationDoubt = "declassification-doubt"
     case noSubjectTag = "no-subject-tag"
     case malformedLine = "malformed-line"
+    case groupCountMismatch = "group-count-mismatch"
+    case timesOutOfOrder = "times-out-of-order"
+    case reasonDoubt = "reason-doubt"
+    case layoutDoubt = "layout-doubt"
+    case distributionTotal = "distribution-total"
     case unexplainedText = "unexplained-text"
     // Markings (format 7.3)
     case portionAboveClassification = "portion-above-classification"
@@ -45,6 +54,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case sbuCaptionMissing = "sbu-caption-missing"
     case nofornMissing = "noforn-missing"
     case releaseConflict = "release-conflict"
+    case securityDisagreement = "security-disagreement"
     case markUnreadable = "mark-unreadable"
     case classificationMissing = "classification-missing"
     // Copies and service (format 4)
@@ -71,11 +81,18 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .splitWordJoined: (.note, "6.4 D17", "A word was cut by a line end and was joined.")
         case .signatureRestored: (.note, "6.4 D18", "The signature stood glued to the text or was misread.")
         case .pageLineRemoved: (.note, "3.3", "A page line stood inside the text and was taken out.")
+        case .bannerRemoved: (.note, "6.4 D22", "A classification banner stood inside the text and was taken out.")
         case .errorProsign: (.note, "1.16", "The operator corrected the text with the error prosign.")
         case .garbledText: (.warning, "6.4 D19", "A stretch of the text is garbled and was not read.")
         case .redacted: (.note, "6.4 D21", "A stretch of the text was redacted.")
         case .strayIdentifier: (.note, "6.4 D15", "A relay's transmission identification stood inside the text.")
         case .invalidEncoding: (.note, "6.3", "Octets that are not UTF-8 were read as Windows-1252.")
+        case .repeatedPassage: (.note, "6.4 D14", "A passage stands twice in the text; both were kept.")
+        case .headingInsideText: (.warning, "6.4 D16", "A heading stands inside the text: two telegrams may be joined.")
+        case .groupCountMismatch: (.warning, "1.10", "The text has not as many groups as the heading counts.")
+        case .timesOutOfOrder: (.warning, "4.5", "A readdressal is dated before the telegram that it passes on.")
+        case .reasonDoubt: (.note, "7.5", "A reason for classification is given that the order does not know.")
+        case .transcoded: (.note, "6.1", "The record came in five-unit code or with parity bits and was decoded.")
         case .controlCharacters: (.note, "6.3", "Control characters stood in the text.")
         case .missingElement: (.note, "6.4", "An element that a complete telegram has is not there.")
         case .endOfMessageMissing: (.note, "1.17", "The end of message is not there; the telegram may be cut.")
@@ -96,6 +113,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
             )
         case .noSubjectTag: (.note, "2.5", "No subject TAG is given.")
         case .malformedLine: (.warning, "1", "A line of the heading could not be read whole.")
+        case .layoutDoubt: (.note, "5.0", "The evidence for this layout is weak or contradicts itself.")
+        case .distributionTotal: (.note, "5.5", "The copies of the distribution do not add up to the total printed.")
         case .unexplainedText: (.note, "0.4", "Text before the start or after the end belongs to no field.")
         case .portionAboveClassification:
             (.critical, "7.3", "A portion is marked above the telegram; handle the telegram at the portion's level.")
@@ -111,6 +130,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .sbuCaptionMissing: (.warning, "7.3", "Portions are marked SBU, but the caption SENSITIVE is missing.")
         case .nofornMissing: (.warning, "7.3", "A portion is marked NOFORN, the telegram is not.")
         case .releaseConflict: (.critical, "7.3", "NOFORN stands beside a release to, or a station of, another nation.")
+        case .securityDisagreement:
+            (.warning, "5.1", "The header line states the classification more than once, and not alike.")
         case .markUnreadable: (.note, "7.3", "A portion mark could not be read.")
         case .classificationMissing: (.warning, "7.3", "No classification is given; the highest marking holds.")
         case .suspectedDuplicate: (.note, "4.1", "The transmission is marked as a suspected duplicate.")

@@ -9,10 +9,17 @@ public struct Telegram: Sendable {
         case service
     }
 
-    /// The transmission's octets in the record.
+    /// The transmission's octets in the record as it came.
     public var range = OctetRange(0, 0)
+    /// The characters of a record that came in another code; empty where the octets are the characters. All other
+    /// ranges count in these.
+    public internal(set) var decoded: [UInt8] = []
+    /// Where each of these stands in the record, and one more.
+    public internal(set) var origins: [Int32] = []
     public var kind = Kind.telegram
     public var layout = Layout.unknown
+    /// How well the evidence for this layout agrees (format 5.0).
+    public var layoutConfidence: Float = 0
     public var heading = HeadingExtent.none
 
     // FL1-FL4: this copy
@@ -32,6 +39,14 @@ public struct Telegram: Sendable {
     public var filed: FilingTime?
     public var security: SecurityWarning?
     public var operatingSignals: [OperatingSignal] = []
+    /// JANAP 128's header line.
+    public var routingHeader: RoutingHeader?
+    public var compartmentLine: CompartmentLine?
+    /// What an archive printed above a heading of 1973-79.
+    public var distribution: Distribution?
+    public var copies: [Copies] = []
+    /// The counter behind the dashes: the relay's, not the telegram's.
+    public var relayCounter: OctetRange?
 
     // FL5-FL10: the message
     public var actionPrecedence: Precedence?
@@ -59,6 +74,10 @@ public struct Telegram: Sendable {
     public var executiveOrder: ExecutiveOrder?
     public var exemptions: [OctetRange] = []
     public var tags: [Tag] = []
+    /// The title of a general message, which identifies it.
+    public var title: Title?
+    /// Standard subject code of a naval message, `N04400`.
+    public var subjectCode: OctetRange?
     public var subject = Text.none
     public var subjectMark: Mark?
     public var references: [Reference] = []
@@ -69,6 +88,12 @@ public struct Telegram: Sendable {
     public var pageLines: [PageLine] = []
     /// Remarks of the receiving message centre after the signature (format 2.11).
     public var centreNotes: [OctetRange] = []
+    public var sets: [MessageSet] = []
+    public var setFields: [Text] = []
+    public var staff: [StaffEntry] = []
+    /// Stamps of later reviewers: they say nothing about the telegram's own level.
+    public var releaseStamps: [OctetRange] = []
+    public var attributes: [ArchiveAttribute] = []
     public var signature = Text.none
     public var signatureConfidence: Float = 0
     /// What the author's text is when no paragraph grammar applies (service texts, unknown layouts).

@@ -6,6 +6,26 @@ extension Parser {
         self.telegram.findings.append(
             Finding(.pageLineRemoved, range: page.range, repair: Repair(was: page.range, now: nil, rule: .d22)))
     }
+
+    /// A banner beside a page line is page furniture (format 3.3, 6.4 D22).
+    mutating func removeBanner(_ range: OctetRange) {
+        self.claim(range)
+        self.telegram.findings.append(
+            Finding(.bannerRemoved, range: range, confidence: 0.95, repair: Repair(was: range, now: nil, rule: .d22)))
+    }
+
+    /// The banner that stands above a page line, blank lines between them or not.
+    mutating func removeBanner(_ octets: Octets, before line: Int) {
+        var index = line - 1
+        while index >= self.scratch.bodyStart, self.lines[index].isBlank { index -= 1 }
+        guard index >= self.scratch.bodyStart, self.kind(index) == .text else { return }
+        let range = octets.trimmed(self.lines[index].range)
+        guard let level = octets.levelWord(range), !level.damaged,
+            octets.trimmed(OctetRange(level.end, range.end)).isEmpty
+        else { return }
+        self.scratch.kinds[index - self.scratch.bodyStart] = .furniture
+        self.removeBanner(range)
+    }
 }
 
 extension Octets {
@@ -40,7 +60,7 @@ extension Octets {
             range: range)
     }
 
-    /// `PAGE 2 RBDXQT 042A ...` and `PAGE 02        STATE   067811  301710Z`
+    /// `PAGE 2 RBDXQT 042A ...`, `PAGE 02        STATE   067811  301710Z` and `PAGE 02  STATE 067811 01 OF 02`
     private func numberedPageLine(_ range: OctetRange) -> PageLine? {
         var rest = OctetRange(range.start + 4, range.end)
         guard let number = self.nextWord(&rest), let page = self.number(in: number), page < 1000 else { return nil }
@@ -53,14 +73,34 @@ extension Octets {
                 let first = self.byte(word.start) == UInt8(ascii: "#") ? word.start + 1 : word.start
                 let digits = self.digits(at: first, before: word.end)
                 guard digits.count >= 3, word.end - digits.end <= 3 else { return nil }
-                return PageLine(
+                var page = PageLine(
                     post: OctetRange(start, end), serial: self.number(in: digits).map { Int32(truncatingIfNeeded: $0) },
                     section: nil, page: Int16(truncatingIfNeeded: page), sectionCount: nil, range: range)
+                self.readPageTail(rest, &page)
+                return page
             }
             guard self.isUpper(word) else { return nil }
             end = word.end
             words += 1
         }
         return nil
+    }
+
+    /// `[D2 OF D2] [DDHHMMZ]` behind the serial of a 1973-79 page line (format 5.5).
+    private func readPageTail(_ range: OctetRange, _ page: inout PageLine) {
+        var rest = range
+        guard var word = self.nextWord(&rest) else { return }
+        if let section = self.number(in: word), word.count <= 2 {
+            guard let of = self.nextWord(&rest), self.equals(of, "OF"), let digits = self.nextWord(&rest),
+                let count = self.number(in: digits), digits.count <= 2
+            else { return }
+            page.section = Int16(truncatingIfNeeded: section)
+            page.sectionCount = Int16(truncatingIfNeeded: count)
+            guard let next = self.nextWord(&rest) else { return }
+            word = next
+        }
+        if word.count == 7, self.byte(word.end - 1) == 0x5A, self.isDigits(OctetRange(word.start, word.end - 1)) {
+            page.time = word
+        }
     }
 }

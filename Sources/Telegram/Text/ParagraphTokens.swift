@@ -32,6 +32,13 @@ extension Octets {
         {
             label = OctetRange(digits.start, position + 1)
             position += 2
+            // `1.a.(1)`
+            let close = self.digits(at: position + 1, before: Swift.min(range.end, position + 4)).end
+            if self.byte(position) == UInt8(ascii: "("), close > position + 1, self.byte(close) == UInt8(ascii: ")") {
+                label = OctetRange(digits.start, close + 1)
+                position = close + 1
+                if self.byte(position) == UInt8(ascii: ".") { position += 1 }
+            }
         }
         let spaces = position
         while position < range.end, self.byte(position) == 0x20 { position += 1 }

@@ -38,8 +38,12 @@ extension Parser {
                         kind = .paragraph
                     }
                 } else if range.count <= 80 {
+                    if Octets.precedence(first) != nil, Octets.isBlank(octets.byte(range.start + 1)) {
+                        self.noteHeading(octets, index)
+                    }
                     if let page = octets.pageLine(range) {
                         self.removePageLine(page)
+                        self.removeBanner(octets, before: index)
                         kind = .page
                     } else if range.count <= 9,
                         octets.equals(range, "SIPDIS") || octets.equals(range, "NOFORN")
@@ -51,7 +55,7 @@ extension Parser {
                         octets.trimmed(OctetRange(level.end, range.end)).isEmpty
                     {
                         kind = .furniture
-                        self.claim(range)
+                        self.removeBanner(range)
                     } else if let machine = self.machineLine(octets, range) {
                         kind = machine
                     }

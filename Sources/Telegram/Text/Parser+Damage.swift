@@ -12,6 +12,7 @@ extension Parser {
         self.findGarble(octets, body)
         self.findRedactions(octets, body)
         self.findIdentifiers(octets, body)
+        self.findRepetitions(octets)
     }
 
     private mutating func findGarble(_ octets: Octets, _ body: OctetRange) {
@@ -58,18 +59,15 @@ extension Parser {
         if let garbled { self.telegram.findings.append(Finding(.garbledText, range: garbled)) }
     }
 
-    /// A run of five or more `X` covers one place in every five.
+    /// Runs of five or more `X`.
     private mutating func findRedactions(_ octets: Octets, _ body: OctetRange) {
         let cross = UInt8(ascii: "X")
-        var position = body.start + 4
+        var position = body.start
         var found = 0
-        while position < body.end, found < Self.damageLimit {
-            defer { position += 5 }
-            guard octets.byte(position) == cross else { continue }
-            var start = position
-            while start > body.start, octets.byte(start - 1) == cross { start -= 1 }
-            var end = position + 1
+        while found < Self.damageLimit, let start = octets.firstIndex(of: cross, in: OctetRange(position, body.end)) {
+            var end = start + 1
             while end < body.end, octets.byte(end) == cross { end += 1 }
+            position = end
             guard end - start >= 5, !Octets.isLetterOrDigit(octets.byte(start - 1)),
                 !Octets.isLetterOrDigit(octets.byte(end))
             else { continue }
@@ -77,7 +75,6 @@ extension Parser {
             let range = OctetRange(start, end)
             self.telegram.findings.append(
                 Finding(.redacted, range: range, repair: Repair(was: range, now: Piece(range), rule: .d21)))
-            position = Swift.max(position, end)
         }
     }
 

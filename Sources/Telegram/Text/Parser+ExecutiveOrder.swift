@@ -96,15 +96,22 @@ extension Parser {
         var start = digits.end
         while start < part.content.end, octets.byte(start) == 0x3A || octets.byte(start) == 0x20 { start += 1 }
         let value = octets.trimmed(OctetRange(start, part.content.end))
-        let none =
+        self.telegram.executiveOrder = ExecutiveOrder(
+            order: order, value: value, notApplicable: false, declassifyOn: nil, event: nil, exemptions: .none,
+            range: part.range)
+        self.readOrderValue(octets)
+    }
+
+    /// What stands behind the order's number: a date, an event, exemptions, or nothing that applies.
+    mutating func readOrderValue(_ octets: Octets) {
+        guard var result = self.telegram.executiveOrder else { return }
+        let value = result.value
+        result.notApplicable =
             octets.startsIgnoringCase(with: "N/A", at: value.start)
             || octets.startsIgnoringCase(with: "N.A", at: value.start)
             || (octets.startsIgnoringCase(with: "NA", at: value.start) && value.count == 2)
         let exemptions = self.telegram.exemptions.count
-        var result = ExecutiveOrder(
-            order: order, value: value, notApplicable: none, declassifyOn: nil, event: nil, exemptions: .none,
-            range: part.range)
-        if !none {
+        if !result.notApplicable {
             var rest = value
             var content = value
             if octets.startsIgnoringCase(with: "DECL", at: value.start), let word = octets.nextWord(&rest) {
@@ -126,14 +133,51 @@ extension Parser {
                 }
             }
             result.exemptions = Slice(first: exemptions, count: self.telegram.exemptions.count - exemptions)
-            if order >= 12356, result.declassifyOn == nil, result.exemptions.isEmpty, !content.isEmpty,
+            if result.order >= 12356, result.declassifyOn == nil, result.exemptions.isEmpty, !content.isEmpty,
                 !octets.startsWord("OADR", at: content.start)
             {
                 result.event = content
             }
             self.addSchedule(octets, value, &result)
+            if result.order == 12065 { self.readOrderClassifier(octets, value) }
         }
         self.telegram.executiveOrder = result
+    }
+
+    /// `DECLASSIFY ON:` without an E.O. line: the order is that of the time.
+    mutating func declassify(_ octets: Octets, _ value: OctetRange, _ range: OctetRange) {
+        if self.telegram.executiveOrder == nil, let order = self.orderInForce() {
+            self.telegram.executiveOrder = ExecutiveOrder(
+                order: order, value: value, notApplicable: false, declassifyOn: nil, event: nil, exemptions: .none,
+                range: range)
+        }
+        guard self.telegram.executiveOrder?.declassifyOn == nil, !value.isEmpty else { return }
+        self.telegram.executiveOrder?.value = value
+        self.readOrderValue(octets)
+    }
+
+    /// `GDS 4/22/85 (QUILLFEATHER, M.) OR-P`: E.O. 12065 wants the classifier on its own line (format 2.4).
+    private mutating func readOrderClassifier(_ octets: Octets, _ value: OctetRange) {
+        guard let open = octets.firstIndex(of: UInt8(ascii: "("), in: value),
+            let close = octets.firstIndex(of: UInt8(ascii: ")"), in: OctetRange(open, value.end)), close > open + 1,
+            self.telegram.classifiers.isEmpty
+        else { return }
+        let name = self.makeText(OctetRange(open + 1, close))
+        let office = octets.trimmed(OctetRange(close + 1, value.end))
+        self.telegram.classifiers.append(
+            Classifier(name: name, title: self.makeText(office), reasons: .none, range: OctetRange(open, value.end)))
+    }
+
+    /// `GP-3` alone behind the text, as E.O. 10501 had it until June 1972 (format 2.8, 7.5).
+    mutating func readGroupMark(_ octets: Octets, _ range: OctetRange) -> Bool {
+        guard self.telegram.executiveOrder == nil, range.count == 4, octets.starts(with: "GP-", at: range.start),
+            (0x31...0x34).contains(octets.byte(range.start + 3))
+        else { return false }
+        self.telegram.executiveOrder = ExecutiveOrder(
+            order: 10501, value: range, notApplicable: false, declassifyOn: nil, event: nil, exemptions: .none,
+            range: range)
+        self.claim(range)
+        return true
     }
 
     /// `GDS` of E.O. 11652: the date-time group and the level's years, to the end of that year (format 7.5).

@@ -96,18 +96,29 @@ extension Parser {
             let year = self.telegram.dateTimeGroup?.year
         else { return }
         let piece = self.telegram.pieces[Int(line.post.first)]
+        guard piece.origin == .made else {
+            self.makeReference(octets, year: Int(year), post: piece.range, serial: Int(serial))
+            return
+        }
         let start = self.telegram.made.count
         self.appendNumber(Int(year) % 100, width: 2)
-        let post: OctetRange
-        if piece.origin == .made {
-            let first = self.telegram.made.count
-            for index in piece.range.start..<piece.range.end { self.telegram.made.append(self.telegram.made[index]) }
-            post = OctetRange(first, self.telegram.made.count)
-        } else {
-            post = self.appendCanonicalPost(octets, piece.range)
-        }
+        let first = self.telegram.made.count
+        for index in piece.range.start..<piece.range.end { self.telegram.made.append(self.telegram.made[index]) }
+        let post = OctetRange(first, self.telegram.made.count)
         self.appendNumber(Int(serial))
         self.telegram.messageReference = MessageReference(
             year: year, post: post, serial: serial, key: OctetRange(start, self.telegram.made.count))
+    }
+
+    /// From a post as printed.
+    mutating func makeReference(_ octets: Octets, year: Int, post: OctetRange, serial: Int) {
+        guard let serial = Int32(exactly: serial) else { return }
+        let start = self.telegram.made.count
+        self.appendNumber(year % 100, width: 2)
+        let canonical = self.appendCanonicalPost(octets, post)
+        self.appendNumber(Int(serial))
+        self.telegram.messageReference = MessageReference(
+            year: Int16(truncatingIfNeeded: year), post: canonical, serial: serial,
+            key: OctetRange(start, self.telegram.made.count))
     }
 }

@@ -1,11 +1,11 @@
-extension Parser {
-    /// What a list of references hands on from one item to the next.
-    private struct ReferenceState {
-        var label: UInt8?
-        var post: OctetRange?
-        var year: Int?
-    }
+/// What a list of references hands on from one item to the next.
+struct ReferenceState {
+    var label: UInt8?
+    var post: OctetRange?
+    var year: Int?
+}
 
+extension Parser {
     /// The REF line and its continuations (format 2.7).
     mutating func readReferences(_ octets: Octets, _ index: Int) -> Int {
         var state = ReferenceState()
@@ -27,7 +27,7 @@ extension Parser {
         return next
     }
 
-    private mutating func readReferenceLine(_ octets: Octets, _ range: OctetRange, _ state: inout ReferenceState) {
+    mutating func readReferenceLine(_ octets: Octets, _ range: OctetRange, _ state: inout ReferenceState) {
         var position = range.start
         while position < range.end, self.telegram.references.count < 256 {
             let byte = octets.byte(position)

@@ -7,6 +7,9 @@ extension Parser {
             let range = self.lines[line].range
             if range.isEmpty || self.kind(line) == .furniture || self.kind(line) == .page {
                 line -= 1
+            } else if range.count == 4, self.readGroupMark(octets, range) {
+                self.scratch.bodyEnd = line
+                line -= 1
             } else if octets.startsIgnoringCase(with: "NOTE BY ", at: range.start)
                 || octets.startsIgnoringCase(with: "NOTE: ", at: range.start) && range.count < 80
                 || octets.starts(with: "(#)", at: range.start) || octets.starts(with: "(*)", at: range.start)
@@ -26,7 +29,10 @@ extension Parser {
             }
             if self.telegram.centreNotes.count > 8 { break }
         }
-        guard line >= first, self.isLastSection else { return }
+        // Formatted text closes with its last set, and labels have named the signer.
+        guard line >= first, self.isLastSection, self.telegram.sets.isEmpty, self.telegram.signature.isEmpty else {
+            return
+        }
         let range = octets.trimmed(self.lines[line].range)
         if self.kind(line) == .text, let name = octets.surnameLine(range), self.mayFollow(octets, line) {
             let start = self.telegram.pieces.count

@@ -12,11 +12,17 @@ extension Parser {
             self.telegram.body = self.joinedLines(octets, first..<lines.upperBound)
             return
         }
+        if self.telegram.layout == .smart {
+            self.readBody(octets, first..<lines.upperBound)
+            return
+        }
         self.scratch.parts.removeAll(keepingCapacity: true)
         self.cutLabels(octets, first..<lines.upperBound)
         let next = self.readPreamble(octets, first, lines.upperBound)
         self.readMessageReference(octets)
         self.readBody(octets, next..<lines.upperBound)
+        if !self.telegram.sets.isEmpty { self.findReleaser(octets) }
+        self.completeReference(octets)
         self.countSections()
     }
 
@@ -35,6 +41,7 @@ extension Parser {
                 seen & (1 << found.label.rawValue) == 0
             {
                 seen |= 1 << found.label.rawValue
+                self.noteLabel(octets, trimmed, found.label)
                 part.label = found.label
                 part.content = OctetRange(found.content, trimmed.end)
             }
@@ -58,6 +65,20 @@ extension Parser {
                 }
             }
             self.scratch.parts.append(part)
+        }
+    }
+
+    /// `AGS:`, `TAGES:` and `E.0.` are read as what they stand for (format 2.4, 2.5).
+    private mutating func noteLabel(_ octets: Octets, _ range: OctetRange, _ label: TextLabel) {
+        if label == .tags,
+            !octets.startsIgnoringCase(with: "TAG", at: range.start)
+                || octets.startsIgnoringCase(with: "TAGES", at: range.start)
+        {
+            var end = range.start
+            while Octets.isLetter(octets.byte(end)) { end += 1 }
+            self.noteWord(OctetRange(range.start, end), self.makePiece("TAGS"), .d8, 0.9)
+        } else if label == .executiveOrder, octets.byte(range.start + 2) == 0x30 {
+            self.noteWord(OctetRange(range.start, range.start + 3), self.makePiece("E.O"), .d10, 0.9)
         }
     }
 
@@ -93,8 +114,12 @@ extension Parser {
             case .classifiedBy:
                 index = self.readClassifierParts(octets, index)
             case .none:
+                if octets.isSetStart(part.range) { return self.readSets(octets, from: Int(part.line), before: end) }
                 if let page = octets.pageLine(part.range) {
                     self.removePageLine(page)
+                } else if lastLabel < 0, self.readGeneralLine(octets, part.range) {
+                    index += 1
+                    continue
                 } else if index > lastLabel || !self.readCaptionLine(octets, part.range) {
                     if lastLabel < 0, self.readCaptionLine(octets, part.range) {
                         index += 1
@@ -111,7 +136,9 @@ extension Parser {
     /// Captions, attention and correction lines (format 2.3).
     private mutating func readCaptionLine(_ octets: Octets, _ range: OctetRange) -> Bool {
         if let copy = octets.spacedWord("CORRECTEDCOPY", at: range.start, before: range.end) {
-            let note = octets.trimmed(OctetRange(copy, range.end))
+            var note = octets.trimmed(OctetRange(copy, range.end))
+            while octets.byte(note.start) == UInt8(ascii: "/"), !note.isEmpty { note.lower += 1 }
+            while octets.byte(note.end - 1) == UInt8(ascii: "/"), !note.isEmpty { note.upper -= 1 }
             let bracketed =
                 octets.byte(note.start) == UInt8(ascii: "(") && octets.byte(note.end - 1) == UInt8(ascii: ")")
             self.telegram.correctedCopy =
@@ -172,7 +199,7 @@ extension Parser {
     }
 
     /// `DEPT FOR SCA/CEN`
-    private mutating func readAttention(_ octets: Octets, _ range: OctetRange) -> Bool {
+    mutating func readAttention(_ octets: Octets, _ range: OctetRange) -> Bool {
         var rest = range
         guard let first = octets.nextWord(&rest), octets.isUpper(first), Lexicon.agencies.contains(first, in: octets)
         else {
