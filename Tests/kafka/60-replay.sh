@@ -96,6 +96,17 @@ replay "${alo[@]}" || fail "replay at least once: $(tail -3 "$WORK/replay.log")"
 replayed "a-$OUT" | sort -u >"$WORK/found"
 awk -v l="$last" '$1 > 0 || $2 < l' "$WORK/all" >"$WORK/wanted"
 same "missing at least once" "$(comm -23 "$WORK/wanted" "$WORK/found" | wc -l)" 0
+# Of several outputs each says which of how many it is, and a record is done when all are there.
+several=(--from 0:0 --to 0:50 --into b- -X delivery=at-least-once -X "outputs.1.topic=$OUT-2" -X outputs.1.event=telegram
+  -X "outputs.2.topic=$SERVICE" -X outputs.2.event=service)
+replay "${several[@]}" || fail "replay into two topics: $(tail -3 "$WORK/replay.log")"
+for n in 1 2; do
+  topic=$([ $n = 1 ] && echo "b-$OUT" || echo "b-$OUT-2")
+  same "parts on $topic" "$(read_all "$topic" '%h\n' | grep -c "taperelay-replay-part=$n/2")" 50
+done
+replay "${several[@]}" || fail "the second replay into two topics ended with $?"
+tail -1 "$WORK/replay.log" | grep -q "all 50 records were done before" || fail "it said: $(tail -1 "$WORK/replay.log")"
+same "outputs after it" "$(read_all "b-$OUT-2" '%k\n' | wc -l)" 50
 
 if [ -n "${CLUSTER:-}" ]; then
   same "groups" "$(groups --list | grep -E "no-group|$SUFFIX" | sort)" "$GROUP"
