@@ -56,6 +56,7 @@ func commitAllTheTime(
             await eventually("an assignment") { recorder.read { $0.assigned.count } == 2 }
             #expect(consumer.isMember())
         }
+        recorder.read { $0.onRevoke = nil }
         #expect(recorder.read { $0.revoked.map(\.lost) } == [true, false])
         #expect(seen.withLock { $0 } == [false, true])
         #expect(!consumer.isMember())
