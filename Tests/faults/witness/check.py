@@ -1,0 +1,65 @@
+"""One scenario's verdict: gathers what its directory and the cluster hold, and lets `findings` judge it.
+
+DIR/scenario.json is what the shell says: name, delivery, group, input, manifest, outputs, dead, in_flight, kills, and
+optionally may_refuse, rewinds. DIR/faults holds a line `SECONDS WHAT` for each fault, DIR/*.log the workers' words.
+The verdict goes to DIR/verdict.json; standard output gets a line for each problem. Exit status 1 if there is one.
+"""
+
+import json
+import os
+
+import cluster
+import logs
+from findings import Case, judge
+
+
+def check(directory):
+    with open(os.path.join(directory, "scenario.json")) as file:
+        scenario = json.load(file)
+    with open(os.path.join(directory, "faults")) as file:
+        faults = [line.split(None, 1) for line in file if line.strip()]
+    with open(os.path.join(directory, "offsets-ends.json")) as file:
+        starts = {int(number): end for number, end in json.load(file).items()}
+    words = logs.read(directory)
+    case = Case(
+        exactly_once=scenario["delivery"] == "exactly-once",
+        expected=cluster.read_manifest(scenario["manifest"]),
+        outputs=cluster.outputs(scenario["outputs"], scenario["dead"], scenario["input"]),
+        commits=cluster.commits(scenario["group"], scenario["input"], starts),
+        faults=[float(time) for time, _ in faults],
+        in_flight=scenario["in_flight"],
+        breaks=scenario["kills"] + sum(logs.undrained(lines) for lines in words.values()),
+        may_refuse=scenario.get("may_refuse", False),
+        rewinds=scenario.get("rewinds", False),
+    )
+    verdict = judge(case)
+    if not case.commits:
+        verdict.fault("the group has committed nothing")
+    for life in scenario.get("ended", []):
+        judge_end(life, words.get(f"{life}.log", []), verdict)
+    expectations = logs.Expectations(scenario["expectations"], scenario["name"])
+    for name, lines in words.items():
+        for line in logs.unexplained(lines, expectations)[:5]:
+            verdict.fault(f"unexplained in {name}: {line}")
+    with open(os.path.join(directory, "verdict.json"), "w") as file:
+        json.dump(
+            {
+                "telegrams": sum(case.expected.values()),
+                "lost": verdict.lost,
+                "twice": verdict.twice,
+                "recovery": round(verdict.recovery, 1),
+                "commits": len(case.commits),
+                "problems": verdict.problems,
+            },
+            file,
+            indent=1,
+        )
+    for problem in verdict.problems:
+        print(problem)
+    return 1 if verdict.problems else 0
+
+
+def judge_end(life, lines, verdict):
+    ledgers = logs.ledgers(lines)
+    if not ledgers or "balances=true" not in ledgers[-1]:
+        verdict.fault(f"{life} ended in order without a closed ledger: {ledgers[-1:] or lines[-1:]}")
