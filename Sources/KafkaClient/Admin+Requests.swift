@@ -160,7 +160,7 @@ extension Admin {
     }
 
     /// Sends one administrative request and waits for its answer on a queue of its own.
-    private func request<Value>(
+    func request<Value>(
         _ kind: rd_kafka_admin_op_t, during operation: String,
         send: (_ options: OpaquePointer?, _ queue: OpaquePointer) -> Void,
         read: (_ event: OpaquePointer) -> Result<Value, KafkaError>

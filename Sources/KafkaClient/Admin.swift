@@ -113,26 +113,6 @@ package final class Admin: Sendable {
         }
         return .success(found)
     }
-
-    package func watermarks(of partition: TopicPartition) async throws(KafkaError) -> Watermarks {
-        try await OwnThread.call {
-            var low: Int64 = 0
-            var high: Int64 = 0
-            let code = rd_kafka_query_watermark_offsets(
-                self.client.raw, partition.topic, partition.partition, &low, &high, self.timeout.milliseconds)
-            if code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN {
-                // One name for a cluster that cannot be reached, whichever call meets it first.
-                return .failure(.make(RD_KAFKA_RESP_ERR__TRANSPORT, during: "read watermarks"))
-            }
-            guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
-                return .failure(
-                    .make(
-                        code, during: "read watermarks",
-                        detail: "\(partition): \(String(cString: rd_kafka_err2str(code)))"))
-            }
-            return .success(Watermarks(low: low, high: high))
-        }
-    }
 }
 
 extension Admin.Topic {

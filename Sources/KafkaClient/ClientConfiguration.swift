@@ -23,6 +23,8 @@ package struct ClientConfiguration: Sendable {
     package var role: Role
     /// The user's, later ones win.
     package var properties: [Property]
+    /// Whether a consumer commits its offsets itself, as against a transaction.
+    package var commitsThroughConsumer = true
 
     package init(role: Role, properties: [Property]) {
         self.role = role
@@ -35,9 +37,12 @@ package struct ClientConfiguration: Sendable {
 
     /// Sets every property on a configuration that is thrown away, without a thread or a connection: the first one that
     /// librdkafka does not know or take is thrown with its reason.
-    package static func validate(_ properties: [Property], role: Role) throws(KafkaError) {
-        let made = try ClientConfiguration(role: role, properties: properties).makeConfiguration()
-        rd_kafka_conf_destroy(made)
+    package static func validate(
+        _ properties: [Property], role: Role, commitsThroughConsumer: Bool = true
+    ) throws(KafkaError) {
+        var configuration = ClientConfiguration(role: role, properties: properties)
+        configuration.commitsThroughConsumer = commitsThroughConsumer
+        rd_kafka_conf_destroy(try configuration.makeConfiguration())
     }
 
     /// What a user may override.
@@ -119,7 +124,11 @@ package struct ClientConfiguration: Sendable {
                 try self.refuseBroken(property)
             }
             for property in self.promises { try property.set(on: made) }
-            if self.role == .producer { try self.fitProducer(made) }
+            switch self.role {
+            case .producer: try self.fitProducer(made)
+            case .consumer: try self.fitConsumer()
+            case .admin: break
+            }
         } catch {
             rd_kafka_conf_destroy(made)
             throw error
@@ -134,13 +143,6 @@ package struct ClientConfiguration: Sendable {
         where promise.name == property.name && promise.value != property.value.lowercased() {
             throw KafkaError.configuration(
                 "\(property.name) must stay \(promise.value): what this program promises rests on it")
-        }
-        if self.role == .consumer, property.name == "partition.assignment.strategy",
-            property.value.contains("cooperative")
-        {
-            throw KafkaError.configuration(
-                "\(property.name): cooperative rebalancing with commits loses assignments (librdkafka issue 4059);"
-                    + " allowed are range and roundrobin")
         }
     }
 }

@@ -7,21 +7,32 @@ internal import Synchronization
 final class PartitionQueue {
     let partition: TopicPartition
     let epoch: Int64
+    /// The next offset to hand on; at first what the partition was assigned with, which may be a logical one.
+    var next: Int64
+    /// The first offset not to be handed on; nil where there is none.
+    private let stop: Int64?
+    /// All before `stop` has been handed on, or is not there. What lies beyond stays unread: librdkafka fetches no more once
+    /// its queue is full.
+    private(set) var isFinished = false
     private let client: ClientHandle
     private let raw: OpaquePointer
 
     /// What came beside records.
     enum Notice {
+        /// Of the partition as it is now or, where it has a stop, that one.
         case end(offset: Int64)
         case error(KafkaError)
     }
 
     /// To be made before the partition is assigned, so that no message takes the way to the common queue.
-    init?(_ partition: TopicPartition, epoch: Int64, client: ClientHandle, wakeup: Wakeup) {
+    init?(_ start: CommittedOffset, stop: Int64?, epoch: Int64, client: ClientHandle, wakeup: Wakeup) {
+        let partition = start.partition
         guard let raw = rd_kafka_queue_get_partition(client.raw, partition.topic, partition.partition) else {
             return nil
         }
         self.partition = partition
+        self.next = start.offset
+        self.stop = stop
         self.epoch = epoch
         self.client = client
         self.raw = raw
@@ -48,6 +59,14 @@ final class PartitionQueue {
 
     var isEmpty: Bool { rd_kafka_queue_length(self.raw) == 0 }
 
+    /// The stop, once, when there is nothing before it any more: the next offset is at it or past it, over holes as well
+    /// (compaction, transaction markers).
+    func reachStop() -> Int64? {
+        guard !self.isFinished, let stop = self.stop, self.next >= stop else { return nil }
+        self.isFinished = true
+        return stop
+    }
+
     /// Takes at most `limit` records without waiting; errors that librdkafka mixes in come apart from them.
     func take(upTo limit: Int, _ scratch: MessageScratch) -> (batch: RecordBatch?, notices: [Notice]) {
         let taken = rd_kafka_consume_batch_queue(self.raw, 0, scratch.base, min(limit, scratch.capacity))
@@ -59,15 +78,24 @@ final class PartitionQueue {
         var count = 0
         for index in 0..<taken {
             guard let message = scratch.base[index] else { continue }
+            let offset = message.pointee.offset
             if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-                slots.append(RecordBatch.Slot(reading: message))
-                messages[count] = message
-                count += 1
+                self.next = offset + 1
+                if self.stop.map({ offset < $0 }) ?? true {
+                    slots.append(RecordBatch.Slot(reading: message))
+                    messages[count] = message
+                    count += 1
+                    continue
+                }
+            } else if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
+                self.next = offset
+                if self.stop == nil { notices.append(.end(offset: offset)) }
             } else {
-                notices.append(Notice(reading: message))
-                rd_kafka_message_destroy(message)
+                notices.append(.error(KafkaError(reading: message)))
             }
+            rd_kafka_message_destroy(message)
         }
+        if let stop = self.reachStop() { notices.append(.end(offset: stop)) }
         guard count > 0 else {
             messages.deallocate()
             return (nil, notices)
@@ -84,14 +112,10 @@ final class PartitionQueue {
     }
 }
 
-extension PartitionQueue.Notice {
+extension KafkaError {
     fileprivate init(reading message: UnsafeMutablePointer<rd_kafka_message_t>) {
-        if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
-            self = .end(offset: message.pointee.offset)
-        } else {
-            let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
-            self = .error(.make(message.pointee.err, during: "consume", detail: text))
-        }
+        let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
+        self = .make(message.pointee.err, during: "consume", detail: text)
     }
 }
 

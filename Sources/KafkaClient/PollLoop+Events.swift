@@ -33,6 +33,8 @@ extension PollLoop {
                 rd_kafka_topic_partition_destroy(place)
             }
             if code == RD_KAFKA_RESP_ERR__PARTITION_EOF { return }
+            // librdkafka looks for the coordinator of a group that is no group.
+            if code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, !self.source.isGroup { return }
             self.failed(error, partition: partition)
         case RD_KAFKA_EVENT_STATS:
             self.client.report(statistics: event)
@@ -50,7 +52,7 @@ extension PollLoop {
 
     /// Commits without waiting; the answer comes as an event on the common queue.
     func commit(_ offsets: [CommittedOffset]) {
-        guard !offsets.isEmpty else { return }
+        guard !offsets.isEmpty, self.source.isGroup else { return }
         if let error = KafkaError.ofMetadata(in: offsets, during: "commit") {
             self.delegate.commitEnded(offsets, error: error)
             return

@@ -2,8 +2,6 @@ internal import CRdkafka
 internal import Synchronization
 
 extension PollLoop {
-    /// Eager protocol only (the configuration refuses the other): the whole assignment comes and goes at once, so the
-    /// protocol need not be asked for, which could block (trap 7).
     func rebalance(_ event: OpaquePointer) {
         guard let list = rd_kafka_event_topic_partition_list(event) else {
             rd_kafka_assign(self.client.raw, nil)
@@ -17,36 +15,13 @@ extension PollLoop {
     }
 
     private func assign(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>) {
-        // An assignment that comes while leaving is answered too, or closing waits for ever (trap 3).
-        guard self.closing == nil, !self.isStopping, let committed = self.committed(list) else {
-            rd_kafka_assign(self.client.raw, nil)
-            return
-        }
-        self.epoch += 1
-        self.signals.epoch.store(self.epoch, ordering: .releasing)
-        self.signals.isMember.store(true, ordering: .releasing)
-        let answers = self.delegate.assigned(committed)
-        var starts = committed
-        for index in starts.indices {
-            if let answer = answers.first(where: { $0.partition == starts[index].partition }) {
-                starts[index].offset = answer.offset
-            }
-            starts[index].metadata = ""
-        }
-        for start in starts {
-            let queue = PartitionQueue(
-                start.partition, epoch: self.epoch, client: self.client, wakeup: self.signals.wakeup)
-            if let queue {
-                self.queues.append(queue)
-            } else {
-                self.failed(
-                    .make(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, during: "assign"), partition: start.partition)
-            }
-        }
-        let assignment = PartitionList(starts)
-        let result = rd_kafka_assign(self.client.raw, assignment.raw)
-        if result != RD_KAFKA_RESP_ERR_NO_ERROR {
-            self.failed(.make(result, during: "assign"), partition: nil)
+        // The cooperative protocol tells of each change in the group, though nothing may come of it.
+        let isIdle = self.isCooperative && list.pointee.cnt == 0 && self.epoch > 0
+        if !isIdle, self.closing == nil, !self.isStopping, let committed = self.committed(list) {
+            self.take(committed)
+        } else {
+            // An assignment that is not wanted is answered too, or closing waits for ever (trap 3).
+            self.takeNothing()
         }
     }
 
@@ -80,17 +55,27 @@ extension PollLoop {
         let lost = rd_kafka_assignment_lost(self.client.raw) != 0
         // Offsets of what is lost must not go into a transaction; those of what is revoked may until the drain has ended.
         if lost { self.signals.isMember.store(false, ordering: .releasing) }
-        if !self.queues.isEmpty {
-            let offsets = self.delegate.revoked(CommittedOffset.read(list).map(\.partition), lost: lost)
+        // The eager protocol takes all away; so does leaving, whatever the event names.
+        let goesByParts = self.isCooperative && self.closing == nil
+        let gone = goesByParts ? Set(CommittedOffset.read(list).map(\.partition)) : nil
+        self.giveUp(self.queues.map(\.partition).filter { gone?.contains($0) ?? true }, lost: lost)
+    }
+
+    /// Lets the delegate finish with these partitions, commits what it answers, and reads them no more.
+    func giveUp(_ partitions: [TopicPartition], lost: Bool) {
+        if !partitions.isEmpty {
+            let offsets = self.delegate.revoked(partitions, lost: lost)
             self.extendClosing()
-            if !lost, !offsets.isEmpty {
+            if !lost, !offsets.isEmpty, self.source.isGroup {
                 let limit = min(self.closing ?? .after(milliseconds: 30_000), .after(milliseconds: 30_000))
                 let error = self.commitAndWait(offsets, until: limit)
                 self.delegate.commitEnded(offsets, error: error)
             }
         }
-        self.signals.isMember.store(false, ordering: .releasing)
-        rd_kafka_assign(self.client.raw, nil)
-        self.closeQueues()
+        if partitions.count == self.queues.count {
+            self.signals.isMember.store(false, ordering: .releasing)
+        }
+        self.remove(partitions)
+        self.closeQueues(partitions)
     }
 }

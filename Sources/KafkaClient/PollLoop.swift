@@ -6,11 +6,15 @@ final class PollLoop {
     let client: ClientHandle
     let delegate: any PollDelegate
     let signals: PollSignals
+    let source: ConsumerSource
+    let isCooperative: Bool
     let scratch = MessageScratch()
     /// The consumer's common queue: rebalances, errors, commits, statistics. Records have their partition's own.
     let events: OpaquePointer?
     var queues: [PartitionQueue] = []
     var epoch: Int64 = 0
+    /// Partitions that give nothing until it is known where they go on.
+    var displaced: [Displaced] = []
     /// What ends the loop.
     var failure: KafkaError?
     /// Set when the loop has ended and the consumer leaves.
@@ -18,8 +22,13 @@ final class PollLoop {
     private let closeTimeout: Duration
     private var turn = 0
 
-    init(client: ClientHandle, delegate: any PollDelegate, signals: PollSignals, closeTimeout: Duration) {
+    init(
+        client: ClientHandle, source: ConsumerSource, isCooperative: Bool, delegate: any PollDelegate,
+        signals: PollSignals, closeTimeout: Duration
+    ) {
         self.client = client
+        self.source = source
+        self.isCooperative = isCooperative
         self.delegate = delegate
         self.signals = signals
         self.closeTimeout = closeTimeout
@@ -29,7 +38,7 @@ final class PollLoop {
 
     var isStopping: Bool { self.signals.isStopping.load(ordering: .acquiring) }
 
-    func run(topics: [String]) -> KafkaError? {
+    func run() -> KafkaError? {
         if let events = self.events {
             rd_kafka_queue_cb_event_enable(
                 events,
@@ -38,7 +47,10 @@ final class PollLoop {
                     Unmanaged<Wakeup>.fromOpaque(context).takeUnretainedValue().signal()
                 }, Unmanaged.passUnretained(self.signals.wakeup).toOpaque())
             if !self.isStopping {
-                self.subscribe(topics)
+                switch self.source {
+                case .group(let topics): self.subscribe(topics)
+                case .range(let parts): self.take(parts.map { CommittedOffset($0.partition, offset: $0.start) })
+                }
             }
             self.poll(events)
         }
@@ -61,6 +73,7 @@ final class PollLoop {
             self.signals.lastTurn.store(Deadline.now.nanoseconds, ordering: .relaxed)
             var isBusy = self.serve(events, waiting: 0)
             isBusy = self.takeRecords() || isBusy
+            self.placePartitions()
             self.commit(self.delegate.offsetsToCommit())
             if !isBusy {
                 // Woken by either kind of queue, by `wake` or by `stop`; the limit is the delegate's tick.
@@ -77,7 +90,7 @@ final class PollLoop {
         self.turn = (self.turn &+ 1) % count
         for step in 0..<count {
             let queue = self.queues[(self.turn + step) % count]
-            if queue.isEmpty { continue }
+            if queue.isFinished || queue.isEmpty { continue }
             let room = self.delegate.capacity(for: queue.partition)
             if room <= 0 { continue }
             let (batch, notices) = queue.take(upTo: room, self.scratch)
@@ -88,6 +101,8 @@ final class PollLoop {
             for notice in notices {
                 switch notice {
                 case .end(let offset): self.delegate.reachedEnd(of: queue.partition, at: offset)
+                case .error(let error) where error.code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET.rawValue:
+                    self.displaced.append(Displaced(queue: queue, error: error))
                 case .error(let error): self.failed(error, partition: queue.partition)
                 }
             }
@@ -112,6 +127,8 @@ final class PollLoop {
     private func close() -> KafkaError? {
         var problem = self.failure
         self.closing = .after(self.closeTimeout)
+        // Librdkafka asks members only.
+        if !self.source.isGroup { self.giveUp(self.queues.map(\.partition), lost: false) }
         if let queue = rd_kafka_queue_new(self.client.raw) {
             if let refused = rd_kafka_consumer_close_queue(self.client.raw, queue) {
                 let error = KafkaError.make(consuming: refused, during: "close consumer")
@@ -135,10 +152,10 @@ final class PollLoop {
             }
         }
         // Only where no revoke came: nothing may be committed any more, but the delegate must let go.
+        self.signals.isMember.store(false, ordering: .releasing)
         if !self.queues.isEmpty {
-            self.signals.isMember.store(false, ordering: .releasing)
             _ = self.delegate.revoked(self.queues.map(\.partition), lost: true)
-            self.closeQueues()
+            self.closeQueues(self.queues.map(\.partition))
         }
         if let events = self.events {
             rd_kafka_queue_cb_event_enable(events, nil, nil)
@@ -169,8 +186,10 @@ final class PollLoop {
         }
     }
 
-    func closeQueues() {
-        for queue in self.queues { queue.close(self.scratch) }
-        self.queues = []
+    func closeQueues(_ partitions: [TopicPartition]) {
+        let gone = Set(partitions)
+        for queue in self.queues where gone.contains(queue.partition) { queue.close(self.scratch) }
+        self.queues.removeAll { gone.contains($0.partition) }
+        self.displaced.removeAll { gone.contains($0.queue.partition) }
     }
 }

@@ -26,14 +26,14 @@ extension Engine {
                 start.offset = isYoung ? Offset.beginning : self.configuration.start
                 known = nil
             }
-            if let from = self.configuration.from {
-                let text = from.text(committed.partition.partition)
-                if metadata.from != text {
-                    start.offset = from.offsets[committed.partition.partition] ?? Offset.beginning
-                    metadata = CommitMetadata(offset: start.offset)
-                    metadata.from = text
-                    known = nil
-                }
+            if let from = self.configuration.from, let mark = from.spec.mark(for: committed.partition.partition),
+                metadata.from != mark
+            {
+                start.offset = from.offsets[committed.partition.partition] ?? Offset.beginning
+                metadata = CommitMetadata(offset: start.offset)
+                metadata.from = mark
+                known = nil
+                events.append(.moved(committed.partition, from: committed.offset, to: start.offset))
             }
             // Compared with what would be written: a text that says the same needs no commit.
             known?.metadata = metadata.text
@@ -55,6 +55,24 @@ extension Engine {
         var metadata: CommitMetadata
         /// What the group has committed, if it is to count.
         var committed: CommittedOffset?
+    }
+
+    /// Where to go on when the partition has not got what was asked for. What retention took is lost, and said so, since
+    /// stopping would only lose more; an offset beyond the end means another log under the same name, and where to begin on
+    /// that is for a person to say.
+    package func outOfRange(_ partition: TopicPartition, wanted: Int64, low: Int64, high: Int64) -> Int64? {
+        if wanted < 0 { return self.configuration.start == Offset.end ? high : low }
+        if wanted < low {
+            self.state.withLock { state in
+                guard let slot = state.slotNumbers[partition].flatMap({ state.slots[$0] }) else { return }
+                slot.counts.lost += low - wanted
+                slot.tracker.reachedEnd(at: low)
+            }
+            self.report(.lost(partition, from: wanted, to: low))
+            return low
+        }
+        self.fail(.beyondEnd(partition, wanted: wanted, high: high))
+        return nil
     }
 
     package func stop(of partition: TopicPartition) -> Int64? { self.configuration.to[partition.partition] }
@@ -153,6 +171,14 @@ extension KafkaError {
     static let givenUp = KafkaError(
         code: 0, name: "PARTITIONS_GIVEN_UP", kind: .abortable, operation: "give up partitions",
         detail: "partitions went before their work was committed")
+
+    fileprivate static func beyondEnd(_ partition: TopicPartition, wanted: Int64, high: Int64) -> KafkaError {
+        KafkaError(
+            code: 1, name: "OFFSET_OUT_OF_RANGE", kind: .configuration, operation: "read input",
+            detail:
+                "\(partition): the group stands at \(wanted), beyond the end at \(high): the topic was truncated or made "
+                + "anew; say where to go on with --from beginning or another place")
+    }
 
     fileprivate static func newer(_ version: String, _ partition: TopicPartition) -> KafkaError {
         KafkaError(

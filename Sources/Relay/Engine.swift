@@ -135,6 +135,8 @@ package enum EngineEvent: Sendable {
     case retried(TopicPartition, offset: Int64, attempt: Int, cause: String)
     /// The text that came with a committed offset is not used: what it says is finished is done again.
     case metadataIgnored(TopicPartition, CommitMetadata.Failure)
+    /// `--from` moves the group on a partition.
+    case moved(TopicPartition, from: Int64, to: Int64)
     /// Intake of a partition rests, since what is finished beyond its oldest unfinished offset nearly fills the metadata.
     case mapFull(TopicPartition, unfinished: Int64)
     /// Records between two offsets are gone: retention or truncation took them before they were read.

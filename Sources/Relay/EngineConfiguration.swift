@@ -34,17 +34,12 @@ package struct EngineConfiguration: Sendable {
 
 /// A `--from` as it was resolved when the worker started.
 package struct StartPoint: Sendable, Equatable {
-    /// What the commits of a partition carry from then on: `beginning`, `3:1200`, `@2009-03-17T08:42:00Z`.
-    package var text: @Sendable (Int32) -> String
-    /// By partition; one that is not named starts at the beginning.
+    package var spec: OffsetSpec
+    /// By partition; one that was added since starts at its beginning.
     package var offsets: [Int32: Int64]
 
-    package init(offsets: [Int32: Int64], text: @escaping @Sendable (Int32) -> String) {
-        self.text = text
+    package init(_ spec: OffsetSpec, offsets: [Int32: Int64]) {
+        self.spec = spec
         self.offsets = offsets
-    }
-
-    package static func == (left: StartPoint, right: StartPoint) -> Bool {
-        left.offsets == right.offsets && left.offsets.keys.allSatisfy { left.text($0) == right.text($0) }
     }
 }

@@ -41,6 +41,12 @@ package protocol WatchedConsumer: AnyObject, Sendable {
     func restart(_ partition: TopicPartition)
 }
 
+extension Consumer: WatchedConsumer {
+    package func readableEnd(of partition: TopicPartition) throws(KafkaError) -> Int64 {
+        try self.readableEnd(of: partition, timeout: .seconds(10))
+    }
+}
+
 /// Looks, again and again, for what is assigned and does not move: librdkafka's own check takes any poll for life (trap 28), and
 /// partitions have fallen silent without an error (traps 24, 30).
 ///

@@ -21,15 +21,15 @@ package struct Worker: Sendable {
     package func run(
         makeHandler: @escaping @Sendable () -> any RecordHandler, started: @Sendable (Engine) -> Void = { _ in }
     ) async throws(KafkaError) {
-        let topics = try await self.checkTopics()
+        let (topics, settings) = try await self.prepare()
         let link = EngineLink()
         let output = try Output(self.configuration, topics, reports: self.reports, link)
-        let engine = Engine(self.configuration.engine, producer: output.producer, events: self.events)
+        let engine = Engine(settings, producer: output.producer, events: self.events)
         link.engine = engine
+        var client = ClientConfiguration(role: .consumer, properties: self.configuration.consumerProperties(topics))
+        client.commitsThroughConsumer = !settings.exactlyOnce
         let consumer = try Consumer(
-            configuration: ClientConfiguration(
-                role: .consumer, properties: self.configuration.consumerProperties(topics)),
-            topics: [self.configuration.input], delegate: engine, reports: self.reports)
+            configuration: client, topics: [self.configuration.input], delegate: engine, reports: self.reports)
         engine.attach(wake: { consumer.wake() }, stop: { consumer.stop() })
         let transactions = output.renewable.map {
             Transactions(engine: engine, producer: $0, member: consumer, settings: self.configuration.transactions)
@@ -54,19 +54,29 @@ package struct Worker: Sendable {
         try result.get()
     }
 
-    private func checkTopics() async throws(KafkaError) -> TopicCheck.Answer {
+    /// Checks the topics, and finds out where `--from` and `--to` lie.
+    private func prepare() async throws(KafkaError) -> (TopicCheck.Answer, EngineConfiguration) {
         let admin = try Admin(
             configuration: ClientConfiguration(role: .admin, properties: self.configuration.kafka),
             reports: self.reports, timeout: .seconds(15))
-        let topics: TopicCheck.Answer
         do throws(KafkaError) {
-            topics = try await TopicCheck(admin: admin, configuration: self.configuration).run()
+            let topics = try await TopicCheck(admin: admin, configuration: self.configuration).run()
+            var settings = self.configuration.engine
+            if let from = self.configuration.from {
+                let offsets = try await from.offsets(of: self.configuration.input, admin)
+                settings.from = StartPoint(from, offsets: offsets)
+            }
+            if let to = self.configuration.to {
+                // Of a partition that it says nothing of, all that is there now.
+                let ends = try await OffsetSpec.end.offsets(of: self.configuration.input, admin)
+                settings.to = ends.merging(try await to.offsets(of: self.configuration.input, admin)) { $1 }
+            }
+            try? await admin.close()
+            return (topics, settings)
         } catch {
             try? await admin.close()
             throw error
         }
-        try? await admin.close()
-        return topics
     }
 
     private func runParts(
@@ -80,6 +90,11 @@ package struct Worker: Sendable {
             if let transactions {
                 group.addTask { await Worker.result { () throws(KafkaError) in try await transactions.run() } }
             }
+            let watchdog = Watchdog(engine: engine, consumer: consumer, limit: engine.configuration.stallTime)
+            group.addTask {
+                await watchdog.run()
+                return .success(())
+            }
             group.addTask {
                 let result = await Worker.result { () throws(KafkaError) in try await consumer.run() }
                 // However the consumer ends, the others must end with it, or the group would wait for ever.
@@ -90,6 +105,8 @@ package struct Worker: Sendable {
             var result = Result<Void, KafkaError>.success(())
             for await part in group {
                 if case .failure = part, case .success = result { result = part }
+                // The watchdog alone does not end by itself.
+                if engine.isStopping { group.cancelAll() }
             }
             return result
         }

@@ -21,6 +21,9 @@ package struct WorkerConfiguration: Sendable {
     /// With exactly-once delivery: the same in each life of this worker, and no other worker's.
     package var transactionalID = "taperelay"
     package var transactions = Transactions.Settings()
+    /// `--from` and `--to`, resolved when the worker starts.
+    package var from: OffsetSpec?
+    package var to: OffsetSpec?
 
     package init() {}
 }

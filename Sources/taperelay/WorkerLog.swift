@@ -46,6 +46,10 @@ struct WorkerLog: Sendable {
         case .metadataIgnored(let partition, let reason):
             self.logger.warning(
                 "the commit's metadata is not used", [("partition", partition.description), ("reason", "\(reason)")])
+        case .moved(let partition, let from, let to):
+            self.logger.warning(
+                "--from moves the group",
+                [("partition", partition.description), ("from", self.offset(from)), ("to", self.offset(to))])
         case .mapFull(let partition, let offset):
             self.logger.warning(
                 "intake rests: too much is finished beyond an unfinished record", self.place(partition, offset))
@@ -88,6 +92,7 @@ struct WorkerLog: Sendable {
         switch offset {
         case Offset.beginning: "beginning"
         case Offset.end: "end"
+        case Offset.none: "nothing committed"
         default: String(offset)
         }
     }
