@@ -9,7 +9,7 @@
 #   --seed N                            the same decisions again; --keep leaves the logs of what passed as well
 #
 # Kafka is found as Tests/kafka/broker.sh does. The last line counts what passed and failed; the exit status is 1 if
-# anything failed. TAPERELAY_FAULTS_PORT fixes the brokers' first port, TAPERELAY the program to test.
+# anything failed. TAPERELAY_TEST_FAULTS_PORT fixes the brokers' first port, TAPERELAY the program to test.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD

@@ -28,7 +28,7 @@ cluster_settings=(
 )
 
 start_cluster() {
-  local port=${TAPERELAY_FAULTS_PORT:-} setting arguments=()
+  local port=${TAPERELAY_TEST_FAULTS_PORT:-} setting arguments=()
   [ -n "$port" ] || port=$((20000 + RANDOM % 400 * 25))
   for setting in "${cluster_settings[@]}"; do arguments+=(--set "$setting"); done
   cluster_command=$work/cluster

@@ -20,7 +20,7 @@ start() {  # WORKER
   if [ "$DELIVERY" = exactly-once ]; then arguments+=(-X "kafka.transactional.id=$GROUP-$worker"); fi
   # shellcheck disable=SC2206
   arguments+=(${options[$worker]:-})
-  TAPERELAY_FAULT=${arm[$worker]:-} "$TAPERELAY" "${arguments[@]}" 2>"$DIR/$worker.${life[$worker]}.log" &
+  TAPERELAY_TEST_FAULT=${arm[$worker]:-} "$TAPERELAY" "${arguments[@]}" 2>"$DIR/$worker.${life[$worker]}.log" &
   pid[$worker]=$!
   echo "$EPOCHREALTIME start $worker.${life[$worker]} ${arm[$worker]:-}" >>"$DIR/course"
 }
