@@ -41,7 +41,8 @@ tend() {
   for worker in "${!pid[@]}"; do
     if ! kill -0 "${pid[$worker]}" 2>/dev/null; then
       status=0
-      wait "${pid[$worker]}" || status=$?
+      # Or the shell reports each kill.
+      { wait "${pid[$worker]}" || status=$?; } 2>/dev/null
       unset "pid[$worker]" "resume_at[$worker]"
       ended "$worker" "$status"
     elif stopped "${pid[$worker]}"; then
@@ -128,7 +129,12 @@ end_workers() {
 
 end_all_workers() {
   local worker
-  for worker in "${!pid[@]}"; do kill -KILL "${pid[$worker]}" 2>/dev/null || true; wait "${pid[$worker]}" 2>/dev/null || true; done
+  for worker in "${!pid[@]}"; do
+    { kill -KILL "${pid[$worker]}"; wait "${pid[$worker]}"; } 2>/dev/null || true
+  done
   pid=()
-  if [ -n "${follower:-}" ]; then kill "$follower" 2>/dev/null || true; wait "$follower" 2>/dev/null || true; follower=""; fi
+  if [ -n "${follower:-}" ]; then 
+    { kill "$follower"; wait "$follower"; } 2>/dev/null || true
+    follower=""
+  fi
 }

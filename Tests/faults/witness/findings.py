@@ -1,5 +1,6 @@
 """The judgement: what must hold of inputs, outputs and commits. Knows nothing of Kafka, so that broken data can test it."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -204,16 +205,17 @@ def judge_counts(case, appearances, last, verdict):
 
 
 def recovery(case, appearances, settled=0.3):
-    """The longest time from a fault until a partition that had work left gave something new."""
+    """The longest time until a partition that had work left gave something new after a fault; where further faults fell
+    into that time, from the last of them. What comes within `settled` was on its way."""
     news = defaultdict(list)
     for (partition, _, _), times in appearances.items():
         news[partition].append(min(times) / 1000)
-    longest = 0.0
+    faults, longest = sorted(case.faults), 0.0
     for times in news.values():
         times.sort()
-    for fault in case.faults:
-        for times in news.values():
-            after = next((time for time in times if time > fault + settled), None)
-            if after is not None:
-                longest = max(longest, after - fault)
+        for fault in faults:
+            at = bisect_right(times, fault + settled)
+            if at < len(times):
+                last = faults[bisect_right(faults, times[at] - settled) - 1]
+                longest = max(longest, times[at] - last)
     return longest

@@ -143,8 +143,15 @@ class Judge(unittest.TestCase):
 
     def test_recovery(self):
         case = sound()
-        case.faults = [0.05, 0.42]
-        self.assertAlmostEqual(judge(case).recovery, 0.38, places=6)
+        case.faults = [0.05]
+        self.assertAlmostEqual(judge(case).recovery, 0.35, places=6)
+
+    def test_recovery_from_the_last_fault(self):
+        case = sound()
+        case.outputs["events", 0] = [one for one in case.outputs["events", 0] if one.offset != 5]
+        case.outputs["events", 1] = [one for one in case.outputs["events", 1] if one.offset < 4 or one.offset == 8]
+        case.faults = [0.35, 0.45]  # nothing between 0.3 and 0.7
+        self.assertAlmostEqual(judge(case).recovery, 0.35, places=6)
 
 
 class Metadata(unittest.TestCase):
