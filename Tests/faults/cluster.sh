@@ -25,6 +25,7 @@ cluster_settings=(
   group.min.session.timeout.ms=2000
   transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
   log.segment.delete.delay.ms=1000
+  log.cleaner.backoff.ms=1000
 )
 
 start_cluster() {
@@ -52,4 +53,25 @@ fill_inputs() {
     "$TAPERELAY" generate --count "${input_size[$name]}" --seed "$seed" --quiet 2>/dev/null \
       | witness fill "raw-$name" 12 "$seed" "$work/raw-$name.json"
   done
+}
+
+secure_properties() {
+  local name
+  for name in SECURE_BOOTSTRAP CA DENIED_USER DENIED_PASSWORD; do
+    local "$name=$(sed -n "s/^KAFKA_$name=//p" "$work/cluster.env")"
+  done
+  # shellcheck disable=SC2153
+  cat <<Y
+  bootstrap.servers: '$SECURE_BOOTSTRAP'
+  security.protocol: sasl_ssl
+  ssl.ca.location: $CA
+  sasl.mechanism: PLAIN
+  sasl.username: $DENIED_USER
+  sasl.password: $DENIED_PASSWORD
+Y
+}
+
+acls() {
+  java -Xmx256m -XX:TieredStopAtLevel=1 -cp "${KAFKA_HOME:-$root/../shared/kafka}/libs/*" org.apache.kafka.tools.AclCommand \
+    --bootstrap-server "$BROKERS" "$@" >>"$DIR/acls" 2>&1
 }

@@ -14,10 +14,9 @@ run_scenario() {  # INDEX
   IN=raw-$size MANIFEST=$work/raw-$size.json
   pid=() life=() arm=() resume_at=() options=() ended_in_order=()
   kills=0 sigkills=0 crashes=0 left="" finishing="" may_end_with="" restart=start
-  stop_time=8 patience=180 in_flight=2000 more=""
+  stop_time=8 patience=240 in_flight=2000 session=6000 compression=lz4 extra_kafka="" secure="" own="" also="" more=""
   rearm() { arm[$1]=""; }
   : >"$DIR/faults"; : >"$DIR/problems"; : >"$DIR/course"
-  begin_scenario
   $body
   end_workers
   conclude $((SECONDS - begun))
@@ -26,24 +25,38 @@ run_scenario() {  # INDEX
 # LogAppendTime: the broker says when an event came, by the clock that stamps commits.
 create_output() { witness create "$1" "$2" "$replicas" message.timestamp.type=LogAppendTime max.message.bytes=4000000; }
 
-begin_scenario() {
+# What a body calls once it has set what is special about it.
+begin() {
   create_output "$OUT" 6
   create_output "$SERVICE" 1
   create_output "$DEAD" 2
   configure_workers
   witness offsets-ends "$DIR/offsets-ends.json"
+  follow
+}
+
+follow() {
   witness follow "$GROUP" "$IN" "$MANIFEST" "$DIR/progress" 2>"$DIR/follow.err" &
   follower=$!
 }
 
+stop_following() {
+  [ -n "$follower" ] || return 0
+  { kill "$follower"; wait "$follower"; } 2>/dev/null || true
+  follower="" left=""
+  rm -f "$DIR/progress"
+}
+
 configure_workers() {
-  cat >"$DIR/worker.yaml" <<Y
-kafka:
-  bootstrap.servers: '$BROKERS'
+  {
+    echo "kafka:"
+    if [ -n "$secure" ]; then secure_properties; else echo "  bootstrap.servers: '$BROKERS'"; fi
+    cat <<Y
   group.id: $GROUP
-  session.timeout.ms: 6000
+  session.timeout.ms: $session
   heartbeat.interval.ms: 500
-  compression.type: lz4
+  compression.type: $compression
+${extra_kafka:+  $extra_kafka}
 input: { topic: $IN }
 outputs:
   - { topic: $OUT, event: telegram }
@@ -52,11 +65,12 @@ topics: { deadLetters: $DEAD }
 delivery: $DELIVERY
 commit: { interval: 200ms }
 transaction: { interval: 100ms }
-rebalance: { deadline: 4s }
+rebalance: { deadline: $((session * 2 / 3))ms }
 shutdown: { deadline: 20s }
 limits: { inFlightRecords: $in_flight }
 lanes: 2
 Y
+  } >"$DIR/worker.yaml"
 }
 
 conclude() {  # SECONDS
@@ -80,5 +94,5 @@ J
     mkdir -p "$work/failed"
     mv "$DIR" "$work/failed/"
   fi
-  witness delete "$OUT" "$SERVICE" "$DEAD"
+  witness delete "$OUT" "$SERVICE" "$DEAD" ${own:+"$own"}
 }

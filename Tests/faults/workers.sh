@@ -133,8 +133,5 @@ end_all_workers() {
     { kill -KILL "${pid[$worker]}"; wait "${pid[$worker]}"; } 2>/dev/null || true
   done
   pid=()
-  if [ -n "${follower:-}" ]; then 
-    { kill "$follower"; wait "$follower"; } 2>/dev/null || true
-    follower=""
-  fi
+  stop_following
 }

@@ -1,7 +1,9 @@
 """The independent witness of the fault matrix: `python3 witness COMMAND …`, with BROKERS in the environment.
 
 create TOPIC PARTITIONS REPLICAS [KEY=VALUE]…   delete TOPIC…   add-partitions TOPIC COUNT   alter TOPIC KEY=VALUE…
-fill TOPIC PARTITIONS SEED MANIFEST [ODD_IN]    telegrams from standard input
+fill TOPIC PARTITIONS SEED MANIFEST [HOW [N]]   telegrams from standard input: plain, giants N, transactional, compacted
+settle TOPIC MANIFEST                           waits for compaction, ends it, and notes what is left
+cut TOPIC OFFSET FILE                           what `delete-records` takes: half of the partitions up to that offset
 follow GROUP TOPIC MANIFEST FILE                progress, until the parent ends
 coordinator group|transaction NAME              which broker
 offsets-ends FILE                               where `__consumer_offsets` ends now
@@ -33,7 +35,14 @@ def main(command, *arguments):
         cluster.alter(arguments[0], settings(arguments[1:]))
     elif command == "fill":
         topic, count, seed, manifest, *rest = arguments
-        fill.fill(topic, int(count), int(seed), manifest, *map(int, rest))
+        fill.fill(topic, int(count), int(seed), manifest, *rest[:1], *map(int, rest[1:]))
+    elif command == "settle":
+        fill.settle(*arguments)
+    elif command == "cut":
+        topic, offset, path = arguments
+        with open(path, "w") as file:
+            cuts = [{"topic": topic, "partition": number, "offset": int(offset)} for number in range(6)]
+            json.dump({"version": 1, "partitions": cuts}, file)
     elif command == "follow":
         follow.follow(*arguments)
     elif command == "coordinator":

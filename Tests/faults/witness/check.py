@@ -10,7 +10,7 @@ import os
 
 import cluster
 import logs
-from findings import Case, judge
+from findings import Case, Verdict, first_commits, judge
 
 
 def check(directory):
@@ -32,6 +32,7 @@ def check(directory):
         may_refuse=scenario.get("may_refuse", False),
         rewinds=scenario.get("rewinds", False),
     )
+    case.gone = gone(case, scenario)
     verdict = judge(case)
     if not case.commits:
         verdict.fault("the group has committed nothing")
@@ -57,6 +58,19 @@ def check(directory):
     for problem in verdict.problems:
         print(problem)
     return 1 if verdict.problems else 0
+
+
+def gone(case, scenario):
+    """What somebody else has taken away: from the input, or with an output that was deleted after it was published."""
+    client = cluster.consumer()
+    begins = {number: first for number, first, _ in cluster.ends(client, scenario["input"])}
+    client.close()
+    taken = {(partition, offset) for partition, offset in case.expected if offset < begins[partition]}
+    if "recreated" in scenario:
+        # In microseconds. Whatever was committed while there was no output is older than it.
+        finished, _ = first_commits(case, Verdict())
+        taken |= {source for source, time in finished.items() if time < scenario["recreated"] // 1000}
+    return taken
 
 
 def judge_end(life, lines, verdict):

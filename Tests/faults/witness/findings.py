@@ -30,8 +30,7 @@ class Case:
     breaks: int = 0  # kills, stops and undrained revocations: each may repeat what was in flight
     may_refuse: bool = False  # an output may refuse: any record may be a dead letter instead
     rewinds: bool = False  # offsets are moved from outside
-    gone: set = field(default_factory=set)  # (partition, offset) that retention took: they may be missing
-    zombies: bool = False
+    gone: set = field(default_factory=set)  # (partition, offset) that may be missing: somebody took them away
 
 
 @dataclass
@@ -121,75 +120,68 @@ def judge_order(case, verdict):
         verdict.fault(f"out of order (topic, partition, source partition, source offset) {some(disorder)}")
 
 
-def judge_commits(case, appearances, verdict):
-    """Nothing is committed before it is published; no commit goes back; what is committed is not done again; the counts
-    that travel with the last commit are true."""
-    first = {}
-    for (partition, offset, index), times in appearances.items():
-        key = (partition, offset)
-        first.setdefault(key, []).append(min(times))
+def first_commits(case, verdict):
+    """{(partition, offset): time of the first commit that calls it finished}, and the last Progress of each partition."""
     offsets = defaultdict(list)
-    for partition, offset in case.expected:
+    for partition, offset in sorted(case.expected):
         offsets[partition].append(offset)
-    for found in offsets.values():
-        found.sort()
-    premature, backward = set(), set()
-    finished, position, place, last = {}, {}, Counter(), {}
-
-    def finish(commit, offset):
-        source = (commit.partition, offset)
-        if source in finished:
-            return
-        finished[source] = commit.time
-        count = case.expected[source]
-        times = first.get(source, [])
-        if source in case.gone and not times:
-            return
-        complete = len(times) >= max(count, 1) or (case.may_refuse and times)
-        if not complete or max(times) > commit.time + 1:
-            premature.add(source)
-
+    finished, last, place = {}, {}, Counter()
     for commit in case.commits:
         if commit.offset < 0:
-            position.pop(commit.partition, None)
+            last.pop(commit.partition, None)
             continue
         try:
             progress = decode(commit)
         except ValueError as error:
             verdict.fault(str(error))
             continue
-        if commit.offset < position.get(commit.partition, 0) and not case.rewinds:
-            backward.add((commit.partition, position[commit.partition], commit.offset))
-        position[commit.partition] = commit.offset
+        before = last.get(commit.partition)
+        if before and commit.offset < before.offset and not case.rewinds:
+            verdict.fault(f"a commit that went back: partition {commit.partition}, {before.offset} to {commit.offset}")
         last[commit.partition] = progress
-        known = offsets[commit.partition]
-        while place[commit.partition] < len(known) and known[place[commit.partition]] < commit.offset:
-            finish(commit, known[place[commit.partition]])
-            place[commit.partition] += 1
+        known, at = offsets[commit.partition], place[commit.partition]
+        while at < len(known) and known[at] < commit.offset:
+            finished.setdefault((commit.partition, known[at]), commit.time)
+            at += 1
+        place[commit.partition] = at
         for run in progress.runs:
             for offset in range(*run):
                 if (commit.partition, offset) in case.expected:
-                    finish(commit, offset)
+                    finished.setdefault((commit.partition, offset), commit.time)
+    return finished, last
+
+
+def judge_commits(case, appearances, verdict):
+    """Nothing is committed before it is published; no commit goes back; what is committed is not done again; the counts
+    that travel with the last commit are true."""
+    finished, last = first_commits(case, verdict)
+    firsts = defaultdict(list)
+    again = set()
+    for (partition, offset, _), times in appearances.items():
+        source = (partition, offset)
+        firsts[source].append(min(times))
+        if len(times) > 1 and max(times) > finished.get(source, max(times)) + 1:
+            again.add(source)
+    premature = set()
+    for source, time in finished.items():
+        times = firsts.get(source, [])
+        if source in case.gone and not times:
+            continue
+        complete = len(times) >= max(case.expected[source], 1) or (case.may_refuse and times)
+        if not complete or max(times) > time + 1:
+            premature.add(source)
     if premature:
         verdict.fault(f"committed before it was published (partition, offset) {some(premature)}")
-    if backward:
-        verdict.fault(f"commits that went back (partition, from, to) {some(backward)}")
-    again = {
-        (partition, offset)
-        for (partition, offset, _), times in appearances.items()
-        if (partition, offset) in finished and max(times) > finished[partition, offset] + 1 and len(times) > 1
-    }
     if again and not case.rewinds:
         verdict.fault(f"done again after it was committed (partition, offset) {some(again)}")
-    if case.commits:
-        open_ones = {source for source in case.expected if source not in finished and source not in case.gone}
-        if open_ones:
-            verdict.fault(f"never committed (partition, offset) {some(open_ones)}")
-        if not case.rewinds:
-            judge_counts(case, appearances, last, verdict)
+    unfinished = set(case.expected) - set(finished) - case.gone
+    if unfinished and case.commits:
+        verdict.fault(f"never committed (partition, offset) {some(unfinished)}")
+    if not case.rewinds and not case.gone:
+        judge_counts(appearances, last, verdict)
 
 
-def judge_counts(case, appearances, last, verdict):
+def judge_counts(appearances, last, verdict):
     """n=published,dead letters,unrouted,lost,events of the last commit, over all lives of all workers."""
     true = defaultdict(lambda: [set(), set(), 0])
     for partition, offset, index in appearances:

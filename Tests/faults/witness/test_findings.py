@@ -110,7 +110,7 @@ class Judge(unittest.TestCase):
     def test_commit_goes_back(self):
         case = sound()
         case.commits.append(Commit(1100, 0, 8, "tr1;o=8;n=7,1,0,0,8"))
-        self.condemns(case, "went back", "(0, 10, 8)")
+        self.condemns(case, "went back", "10 to 8")
 
     def test_done_again_after_commit(self):
         case = sound(exactly_once=False)
@@ -131,6 +131,14 @@ class Judge(unittest.TestCase):
         case = sound()
         case.outputs["events", 0].append(Appearance(0, 10, 0, 1000))
         self.condemns(case, "never put in", "(0, 10)")
+
+    def test_gone(self):
+        case = sound()
+        case.outputs["events", 1] = [one for one in case.outputs["events", 1] if one.offset != 4]
+        case.gone = {(0, 4)}
+        self.assertEqual(judge(case).problems, [])
+        case.gone = {(0, 6)}
+        self.condemns(case, "lost", "(0, 4)")
 
     def test_refused(self):
         case = sound()
