@@ -2,8 +2,14 @@
 
 brokers=3
 
-witness() { /usr/bin/python3 "$root/Tests/faults/witness" "$@"; }
-cluster() { "$cluster_command" "$@"; }
+# What fails here is a scenario's failure, not the matrix's end.
+witness() { /usr/bin/python3 "$root/Tests/faults/witness" "$@" || broke "witness $*"; }
+cluster() { "$cluster_command" "$@" || broke "cluster $*"; }
+broke() {
+  [ -n "${DIR:-}" ] || exit 70
+  problem "broke: $1"
+  return 1
+}
 
 # Builds the program and installs what the matrix needs beside it; the judge is judged first.
 prepare() {

@@ -17,7 +17,7 @@ run_scenario() {  # INDEX
   stop_time=8 patience=240 in_flight=2000 session=6000 compression=lz4 extra_kafka="" secure="" own="" also="" more=""
   rearm() { arm[$1]=""; }
   : >"$DIR/faults"; : >"$DIR/problems"; : >"$DIR/course"
-  $body
+  $body || problem "the scenario broke off"
   end_workers
   conclude $((SECONDS - begun))
 }
@@ -81,7 +81,7 @@ conclude() {  # SECONDS
   "expectations": "$root/Tests/faults/expected-lines", $more
   "ended": [$(printf '"%s",' "${ended_in_order[@]}" | sed 's/,$//')] }
 J
-  witness check "$DIR" >>"$DIR/problems" 2>"$DIR/check.err" || verdict=FAILED
+  /usr/bin/python3 "$root/Tests/faults/witness" check "$DIR" >>"$DIR/problems" 2>"$DIR/check.err" || verdict=FAILED
   if [ -s "$DIR/problems" ]; then verdict=FAILED; fi
   all_kills=$((all_kills + kills)) all_sigkills=$((all_sigkills + sigkills))
   note_result "$verdict" "$1"
@@ -94,5 +94,6 @@ J
     mkdir -p "$work/failed"
     mv "$DIR" "$work/failed/"
   fi
+  DIR=""
   witness delete "$OUT" "$SERVICE" "$DEAD" ${own:+"$own"}
 }

@@ -21,6 +21,7 @@ def check(directory):
     with open(os.path.join(directory, "offsets-ends.json")) as file:
         starts = {int(number): end for number, end in json.load(file).items()}
     words = logs.read(directory)
+    undrained = sum(logs.undrained(lines) for lines in words.values())
     case = Case(
         exactly_once=scenario["delivery"] == "exactly-once",
         expected=cluster.read_manifest(scenario["manifest"]),
@@ -28,7 +29,8 @@ def check(directory):
         commits=cluster.commits(scenario["group"], scenario["input"], starts),
         faults=[float(time) for time, _ in faults],
         in_flight=scenario["in_flight"],
-        breaks=scenario["kills"] + sum(logs.undrained(lines) for lines in words.values()),
+        breaks=scenario["kills"] + undrained,
+        zombies=undrained + sum(1 for _, what in faults if what.startswith("stop ")),
         may_refuse=scenario.get("may_refuse", False),
         rewinds=scenario.get("rewinds", False),
     )

@@ -75,12 +75,14 @@ def delete(topics):
 
 
 def add_partitions(topic, count):
-    for made in admin().create_partitions([NewPartitions(topic, count)]).values():
+    client = admin()  # its answers go with it
+    for made in client.create_partitions([NewPartitions(topic, count)]).values():
         made.result()
 
 
 def alter(topic, settings):
-    for done in admin().alter_configs([ConfigResource(ConfigResource.Type.TOPIC, topic, settings)]).values():
+    client = admin()
+    for done in client.alter_configs([ConfigResource(ConfigResource.Type.TOPIC, topic, settings)]).values():
         done.result()
 
 
@@ -185,7 +187,7 @@ class Filler:
         self.expected = {}
         self.producer = Producer(
             common()
-            | {"enable.idempotence": True, "linger.ms": 20, "compression.type": "lz4", "queue.buffering.max.kbytes": 65536}
+            | {"enable.idempotence": True, "linger.ms": 20, "compression.type": "lz4", "message.max.bytes": 4000000}
             | (properties or {})
         )
 
