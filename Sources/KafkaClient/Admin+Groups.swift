@@ -23,8 +23,18 @@ extension Admin {
         package var members: [Member]
     }
 
+    /// Asks again while a coordinator comes up or moves: librdkafka leaves that to the caller.
     package func group(_ name: String) async throws(KafkaError) -> Group {
-        try await OwnThread.call { self.groupNow(name) }
+        try await OwnThread.call {
+            let deadline = Deadline.after(self.timeout)
+            while true {
+                let found = self.groupNow(name)
+                guard case .failure(let error) = found, error.kind == .retriable, !deadline.hasPassed else {
+                    return found
+                }
+                Wakeup().wait(until: min(deadline, .after(milliseconds: 200)))
+            }
+        }
     }
 
     package func groupState(_ name: String) async throws(KafkaError) -> Group.State {

@@ -13,7 +13,7 @@ package struct GroupMetadata: ~Copyable, @unchecked Sendable {
         self.raw = raw
     }
 
-    /// Of no member: the broker takes its offsets unfenced, as long as the group has none. For tests.
+    /// Of no member: the broker takes its offsets from anybody (measured). For tests.
     package init(group: String) {
         self.raw = rd_kafka_consumer_group_metadata_new(group)
     }

@@ -53,8 +53,6 @@ extension PollLoop {
     /// Lost is not revoked: what is lost may be somebody else's already, so nothing is committed for it (trap 39).
     private func revoke(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>) {
         let lost = rd_kafka_assignment_lost(self.client.raw) != 0
-        // Offsets of what is lost must not go into a transaction; those of what is revoked may until the drain has ended.
-        if lost { self.signals.isMember.store(false, ordering: .releasing) }
         // The eager protocol takes all away; so does leaving, whatever the event names.
         let goesByParts = self.isCooperative && self.closing == nil
         let gone = goesByParts ? Set(CommittedOffset.read(list).map(\.partition)) : nil
@@ -72,6 +70,7 @@ extension PollLoop {
                 self.delegate.commitEnded(offsets, error: error)
             }
         }
+        // Until here, offsets of what was drained might go into a transaction.
         if partitions.count == self.queues.count {
             self.signals.isMember.store(false, ordering: .releasing)
         }

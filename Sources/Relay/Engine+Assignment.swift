@@ -83,18 +83,15 @@ extension Engine {
     /// the open transaction with it: its outputs must not be committed by whoever owns the partition then (measurements 7.4).
     package func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] {
         FaultPoint.revokeBegins.pass()
-        let numbers = self.state.withLock { state in
-            let numbers = partitions.compactMap { state.slotNumbers[$0] }
-            for number in numbers { state.slots[number]?.draining = true }
-            return numbers
-        }
-        let finished = lost ? false : self.drain(numbers)
+        // By partition, not by number: a transaction that is rolled back meanwhile numbers its slots anew.
+        self.state.withLock { state in for slot in state.slots(of: partitions) { slot.draining = true } }
+        let finished = lost ? false : self.drain(partitions)
         if self.gate != nil, !finished { self.abandonTransaction(.givenUp) }
         FaultPoint.revokeDrained.pass()
         let commits = self.state.withLock { state in
             var commits: [CommittedOffset] = []
-            for number in numbers {
-                guard let slot = state.remove(number) else { continue }
+            for partition in partitions {
+                guard let slot = state.remove(partition) else { continue }
                 if !lost, self.gate == nil, let commit = slot.commit, commit != slot.committed {
                     commits.append(commit)
                 }
@@ -106,12 +103,12 @@ extension Engine {
     }
 
     /// False at the deadline, or where the engine is broken.
-    private func drain(_ numbers: [Int]) -> Bool {
+    private func drain(_ partitions: [TopicPartition]) -> Bool {
         let deadline = Deadline.after(self.deadline)
         while true {
             let (isBusy, isWorking, isBroken) = self.state.withLock { state -> (Bool, Bool, Bool) in
                 if state.failure != nil { return (false, false, true) }
-                let slots = numbers.compactMap { state.slots[$0] }
+                let slots = state.slots(of: partitions)
                 let isWorking = slots.contains { $0.working > 0 }
                 return (
                     isWorking || slots.contains { $0.isUnsettled(inTransactions: self.gate != nil) }, isWorking, false
@@ -152,10 +149,15 @@ extension Engine.State {
         return number
     }
 
+    func slots(of partitions: [TopicPartition]) -> [Engine.Slot] {
+        partitions.compactMap { self.slotNumbers[$0].flatMap { self.slots[$0] } }
+    }
+
     /// Takes a slot away, with what was not finished on it.
-    mutating func remove(_ number: Int) -> Engine.Slot? {
-        guard let slot = self.slots.removeValue(forKey: number) else { return nil }
-        self.slotNumbers[slot.partition] = nil
+    mutating func remove(_ partition: TopicPartition) -> Engine.Slot? {
+        guard let number = self.slotNumbers.removeValue(forKey: partition),
+            let slot = self.slots.removeValue(forKey: number)
+        else { return nil }
         let rest = slot.tracker.rest
         self.inFlightRecords -= rest.records
         self.inFlightBytes -= rest.bytes

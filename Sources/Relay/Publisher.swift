@@ -49,7 +49,7 @@ package final class Publisher: Sendable {
                     .init("message.max.bytes", String(min(max(limit ?? 0, 1 << 20) + (1 << 20), 1_000_000_000))),
                     .init("linger.ms", "20"), .init("queue.buffering.max.messages", "100000"),
                     .init("queue.buffering.max.kbytes", "262144"),
-                ] + configuration.kafka), reports: reports,
+                ] + configuration.kafka.batched(below: limit)), reports: reports,
             failed: { error in if error.isFatal { counts.failure.withLock { $0 = $0 ?? error } } },
             deliveries: { counts.took($0) })
         try self.producer.prepare(topic: topic)

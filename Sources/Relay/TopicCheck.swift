@@ -10,6 +10,8 @@ struct TopicCheck {
         var inputPartitions: Int
         /// The largest record that the input topic takes; nil where the broker does not say.
         var inputLimit: Int?
+        /// The largest batch that every topic written to takes; nil where the broker does not say.
+        var outputLimit: Int?
     }
 
     /// Creates what is missing if told to, else throws with the commands that would.
@@ -28,7 +30,10 @@ struct TopicCheck {
         var outputs: [String] = []
         for topic in self.configuration.routes.all where !outputs.contains(topic) { outputs.append(topic) }
         for topic in outputs where try await self.admin.topic(topic) == nil { missing.append(topic) }
-        if missing.isEmpty { return Answer(inputPartitions: partitions ?? 1, inputLimit: limit) }
+        if missing.isEmpty {
+            return Answer(
+                inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(outputs))
+        }
         guard self.configuration.createTopics else { throw self.missingTopics(missing, partitions: partitions) }
         if missing.contains(self.configuration.input) {
             try await self.create([self.inputTopic])
@@ -38,7 +43,18 @@ struct TopicCheck {
         let others = missing.filter { $0 != self.configuration.input }
         try await self.create(others.map { self.topic($0, partitions: partitions ?? -1, limit: limit) })
         for topic in others { _ = try await self.awaited(topic) }
-        return Answer(inputPartitions: partitions ?? 1, inputLimit: limit)
+        return Answer(
+            inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(outputs))
+    }
+
+    /// A batch above it would be refused whole, with all the good records in it.
+    private func outputLimit(_ topics: [String]) async -> Int? {
+        var lowest: Int?
+        for topic in topics {
+            guard let limit = await self.recordLimit(of: topic) else { continue }
+            lowest = min(lowest ?? limit, limit)
+        }
+        return lowest
     }
 
     /// The input topic alone, created if missing and told to. Answers the largest record that it takes, where the broker

@@ -39,6 +39,16 @@ package struct Routes: Sendable {
     var all: [String] { self.telegrams + self.services + [self.deadLetters] }
 }
 
+extension [ClientConfiguration.Property] {
+    /// With no batch above what the topics written to take: the broker refuses the whole of it, good records and all.
+    func batched(below limit: Int?) -> [ClientConfiguration.Property] {
+        let standard = 1_000_000
+        let wanted = self.last { $0.name == "batch.size" }.flatMap { Int($0.value) } ?? standard
+        guard let limit, wanted > limit - 1024 else { return self }
+        return self + [.init("batch.size", String(Swift.max(limit - 1024, 1)))]
+    }
+}
+
 /// The worker's own librdkafka properties, under the user's.
 extension WorkerConfiguration {
     func consumerProperties(_ topics: TopicCheck.Answer) -> [ClientConfiguration.Property] {
@@ -64,6 +74,6 @@ extension WorkerConfiguration {
             properties.append(.init("delivery.report.only.error", "true"))
             properties.append(.init("transactional.id", self.transactionalID))
         }
-        return properties + self.kafka
+        return properties + self.kafka.batched(below: topics.outputLimit)
     }
 }

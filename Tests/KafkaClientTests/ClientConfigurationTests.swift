@@ -7,7 +7,6 @@ import Testing
         ("session.timeout.ms", "soon", "session.timeout.ms"),
         ("enable.auto.commit", "true", "must stay false"),
         ("auto.offset.reset", "latest", "must stay error"),
-        ("partition.assignment.strategy", "cooperative-sticky", "range and roundrobin"),
         ("client.id", "a\0b", "NUL"),
     ])
     func refusesWithNameAndReason(name: String, value: String, reason: String) {
@@ -60,6 +59,25 @@ import Testing
             configuration: ClientConfiguration(role: .producer, properties: settings.map { .init($0.0, $0.1) })
         ) { _ in }
         try await producer.close(timeout: .seconds(5))
+    }
+
+    @Test func cooperativeRebalancingIsForTransactions() throws {
+        let strategy = ClientConfiguration.Property("partition.assignment.strategy", "cooperative-sticky")
+        try ClientConfiguration.validate([strategy], role: .consumer, commitsThroughConsumer: false)
+        if ClientLibrary.isAtLeast(2, 10) {
+            try ClientConfiguration.validate([strategy], role: .consumer)
+        } else {
+            #expect(throws: KafkaError.self) { try ClientConfiguration.validate([strategy], role: .consumer) }
+        }
+    }
+
+    @Test func knowsTheLibrary() {
+        let parts = ClientLibrary.version.split(separator: ".").compactMap { Int32($0.prefix { $0.isNumber }) }
+        #expect(parts.count == 3)
+        #expect(ClientLibrary.isAtLeast(parts[0], parts[1], parts[2]))
+        #expect(!ClientLibrary.isAtLeast(parts[0], parts[1], parts[2] + 1))
+        #expect(ClientLibrary.isAtLeast(1, 99))
+        #expect(!ClientLibrary.isAtLeast(99, 0))
     }
 
     @Test func showsNoSecret() {

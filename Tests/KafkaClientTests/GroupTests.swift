@@ -57,14 +57,14 @@ import Testing
             group.addTask { try await consumers[0].run() }
             await eventually("the whole") { recorders[0].read { $0.assigned.last?.count } == 4 }
             group.addTask { try await consumers[1].run() }
-            await eventually("half", within: .seconds(30)) {
+            await eventually("half", within: .seconds(120)) {
                 recorders.allSatisfy { $0.read { $0.assigned.last?.count } == 2 }
             }
             #expect(recorders[0].read { $0.revoked.first?.partitions.count } == 4)
             // One for each assignment; a slow machine may see one more round of the group before both have joined.
             #expect(consumers[0].epoch == recorders[0].read { $0.assigned.count })
             consumers[1].stop()
-            await eventually("the whole again", within: .seconds(30)) {
+            await eventually("the whole again", within: .seconds(120)) {
                 recorders[0].read { $0.assigned.last?.count } == 4
             }
             consumers[0].stop()

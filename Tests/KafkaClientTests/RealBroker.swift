@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import KafkaClient
 
 /// What the mock cluster cannot show runs where `TAPERELAY_TEST_BOOTSTRAP` names a broker that may be written to.
@@ -27,5 +27,27 @@ enum RealBroker {
         try await admin.close()
         if let failure = failures[name] { throw failure }
         return name
+    }
+
+    private static let cluster = getenv("CLUSTER").map { String(cString: $0) }
+
+    /// Whether `CLUSTER` names the command that runs Kafka's own tools (Tests/kafka/broker.sh).
+    static var hasTools: Bool { self.isThere && self.cluster != nil }
+
+    /// What one of Kafka's own tools prints.
+    static func tool(_ arguments: String...) async throws -> String {
+        let command = self.cluster ?? ""
+        return try await blocking {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: command)
+            process.arguments = ["tool"] + arguments
+            let output = Pipe()
+            process.standardOutput = output
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            let text = output.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            return String(decoding: text, as: UTF8.self)
+        }
     }
 }

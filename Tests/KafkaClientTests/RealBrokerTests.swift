@@ -51,13 +51,13 @@ import Testing
             }
             recorders[0].read { $0.commitOnRevoke = commits }
             group.addTask { try await consumers[1].run() }
-            await eventually("half", within: .seconds(30)) {
+            await eventually("half", within: .seconds(120)) {
                 recorders.allSatisfy { $0.read { $0.assigned.last?.count } == 3 }
             }
             for start in recorders[1].read({ $0.assigned.last ?? [] }) { #expect(commits.contains(start)) }
             recorders[0].read { $0.commitOnRevoke = [] }
             consumers[1].stop()
-            await eventually("the whole again", within: .seconds(30)) {
+            await eventually("the whole again", within: .seconds(120)) {
                 recorders[0].read { $0.assigned.last?.count } == 6
             }
             consumers[0].stop()

@@ -5,7 +5,7 @@ import Testing
 
 /// Waits for a condition that another thread makes true; records an issue when it does not come.
 func eventually(
-    _ what: Comment, within limit: Duration = .seconds(20), location: SourceLocation = #_sourceLocation,
+    _ what: Comment, within limit: Duration = .seconds(120), location: SourceLocation = #_sourceLocation,
     _ condition: () -> Bool
 ) async {
     let end = ContinuousClock.now + limit
@@ -38,14 +38,40 @@ final class Recorder: PollDelegate {
         var records: [TopicPartition: [Received]] = [:]
         var batches: [RecordBatch] = []
         var capacity: [TopicPartition: Int] = [:]
+        /// What is received takes room away for good.
+        var isCapacityUsedUp = false
         var assigned: [[CommittedOffset]] = []
         var revoked: [(partitions: [TopicPartition], lost: Bool)] = []
+        var order: [Change] = []
+        var isOver = false
         var commitOnRevoke: [CommittedOffset] = []
         var toCommit: [CommittedOffset] = []
         var commits: [(offsets: [CommittedOffset], error: KafkaError?)] = []
         var ends: [TopicPartition: Int64] = [:]
+        var endCounts: [TopicPartition: Int] = [:]
+        var stops: [TopicPartition: Int64] = [:]
+        /// Where the first records begin, by partition; else as the group committed.
+        var starts: [TopicPartition: Int64] = [:]
+        var lost: [Lost] = []
+        var answer: (@Sendable (Lost) -> Int64?)?
+        /// Called before anything else on the poll thread.
+        var onReceive: (@Sendable () -> Void)?
+        var onRevoke: (@Sendable () -> Void)?
         var failures: [(error: KafkaError, partition: TopicPartition?)] = []
         var keepsBatches = false
+    }
+
+    enum Change {
+        case assigned([TopicPartition])
+        case revoked([TopicPartition])
+    }
+
+    /// An offset that was not there.
+    struct Lost: Equatable {
+        var partition: TopicPartition
+        var wanted: Int64
+        var low: Int64
+        var high: Int64
     }
 
     let state = Mutex(State())
@@ -55,6 +81,7 @@ final class Recorder: PollDelegate {
     func capacity(for partition: TopicPartition) -> Int { self.state.withLock { $0.capacity[partition] ?? 1000 } }
 
     func received(_ batch: RecordBatch) {
+        self.state.withLock { $0.onReceive }?()
         let records = (0..<batch.count).map { index in
             let slot = batch[index]
             return Received(
@@ -66,22 +93,30 @@ final class Recorder: PollDelegate {
         }
         self.state.withLock {
             $0.records[batch.partition, default: []] += records
+            if $0.isCapacityUsedUp { $0.capacity[batch.partition]? -= batch.count }
             if $0.keepsBatches { $0.batches.append(batch) }
         }
     }
 
     func assigned(_ partitions: [CommittedOffset]) -> [CommittedOffset] {
-        self.state.withLock { $0.assigned.append(partitions) }
+        let starts = self.state.withLock {
+            $0.assigned.append(partitions)
+            $0.order.append(.assigned(partitions.map(\.partition)))
+            return $0.starts
+        }
         return partitions.map {
             var start = $0
+            start.offset = starts[start.partition] ?? start.offset
             if start.offset == Offset.none { start.offset = Offset.beginning }
             return start
         }
     }
 
     func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] {
-        self.state.withLock {
+        self.state.withLock { $0.onRevoke }?()
+        return self.state.withLock {
             $0.revoked.append((partitions, lost))
+            $0.order.append(.revoked(partitions))
             return $0.commitOnRevoke
         }
     }
@@ -99,7 +134,21 @@ final class Recorder: PollDelegate {
     }
 
     func reachedEnd(of partition: TopicPartition, at offset: Int64) {
-        self.state.withLock { $0.ends[partition] = offset }
+        self.state.withLock {
+            $0.ends[partition] = offset
+            $0.endCounts[partition, default: 0] += 1
+        }
+    }
+
+    func stop(of partition: TopicPartition) -> Int64? { self.state.withLock { $0.stops[partition] } }
+
+    func outOfRange(_ partition: TopicPartition, wanted: Int64, low: Int64, high: Int64) -> Int64? {
+        let lost = Lost(partition: partition, wanted: wanted, low: low, high: high)
+        let answer = self.state.withLock {
+            $0.lost.append(lost)
+            return $0.answer
+        }
+        return answer?(lost)
     }
 
     func failed(_ error: KafkaError, partition: TopicPartition?) {
@@ -183,5 +232,17 @@ func failure(location: SourceLocation = #_sourceLocation, of body: () throws -> 
         return nil
     } catch {
         return error as? KafkaError
+    }
+}
+
+extension GroupMember {
+    /// Whether it gives its metadata out.
+    func isMember() -> Bool {
+        do throws(KafkaError) {
+            _ = try self.groupMetadata()
+            return true
+        } catch {
+            return false
+        }
     }
 }

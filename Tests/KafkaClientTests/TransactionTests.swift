@@ -181,6 +181,25 @@ private func makeProducer(
         }
     }
 
+    /// Why no metadata may be given out without a generation: the broker asks for no member's then, whoever holds the
+    /// partition.
+    @Test func whoeverNamesNoMemberIsNotFenced() async throws {
+        let topic = try await RealBroker.makeTopic(partitions: 1)
+        let offset = CommittedOffset(TopicPartition(topic, 0), offset: 5)
+        let producer = try makeProducer(topic)
+        try await self.reading(topic, group: topic) { member, recorder in
+            await eventually("an assignment") { recorder.read { $0.assigned.count } == 1 }
+            try await blocking {
+                try producer.initTransactions(timeout: limit)
+                try producer.beginTransaction()
+                try producer.sendOffsets([offset], group: GroupMetadata(group: topic), timeout: limit)
+                try producer.commitTransaction(timeout: limit)
+                #expect(try member.committed([offset.partition], timeout: limit) == [offset])
+            }
+        }
+        try await producer.close(timeout: .seconds(5))
+    }
+
     @Test func aStaleGenerationIsRefusedAndTheProducerGoesOn() async throws {
         let topic = try await RealBroker.makeTopic(partitions: 1)
         let partition = TopicPartition(topic, 0)
@@ -289,6 +308,42 @@ private func makeProducer(
         producer.discard()
     }
 
+    /// Without a broker nothing can be known, but each call comes back and says that it may be made again.
+    @Test func everyCallEndsInTime() async throws {
+        let cluster = try MockCluster()
+        try cluster.createTopic("t", partitions: 1)
+        let offsets = [CommittedOffset(TopicPartition("t", 0), offset: 1)]
+        let short = Duration.milliseconds(1500)
+        @Sendable func expectTimeOut(_ call: () throws -> Void) {
+            let start = ContinuousClock.now
+            let error = failure(of: call)
+            #expect(error?.kind == .retriable)
+            #expect(ContinuousClock.now - start < .seconds(6))
+        }
+        let early = try Producer(
+            configuration: ClientConfiguration(
+                role: .producer,
+                properties: [.init("bootstrap.servers", "127.0.0.1:1"), .init("transactional.id", "x")]
+            )
+        ) { _ in }
+        let producer = try makeProducer(cluster, Deliveries(), [("transactional.id", "x")])
+        try await blocking { expectTimeOut { try early.initTransactions(timeout: short) } }
+        early.discard()
+        try await blocking {
+            try producer.initTransactions(timeout: limit)
+            try producer.beginTransaction()
+            try producer.send("t", key: nil, value: [1])
+            try producer.flushNow(timeout: limit)
+            try producer.sendOffsets(offsets, group: GroupMetadata(group: "g"), timeout: limit)
+            try cluster.setBroker(1, reachable: false)
+            expectTimeOut { try producer.sendOffsets(offsets, group: GroupMetadata(group: "g"), timeout: short) }
+            try producer.send("t", key: nil, value: [1])
+            expectTimeOut { try producer.flushNow(timeout: short) }
+            expectTimeOut { try producer.commitTransaction(timeout: short) }
+        }
+        producer.discard()
+    }
+
     /// `delivery.report.only.error`: what is not reported is still counted and waited for.
     @Test func successNeedsNoReport() async throws {
         let cluster = try MockCluster()
@@ -350,17 +405,6 @@ private func makeProducer(
         #expect(!consumer.isMember())
         await #expect(throws: KafkaError.self) {
             try await blocking { _ = try consumer.committed([TopicPartition("t", 0)], timeout: limit) }
-        }
-    }
-}
-
-extension GroupMember {
-    fileprivate func isMember() -> Bool {
-        do throws(KafkaError) {
-            _ = try self.groupMetadata()
-            return true
-        } catch {
-            return false
         }
     }
 }

@@ -3,7 +3,7 @@
 #
 #   broker.sh serve DIR     start it, print "BROKERS=host:port" and "CLUSTER=command", stop it on SIGTERM or SIGINT
 #   DIR/cluster VERB        what CLUSTER names: kill, restart, stop, pause or continue that broker,
-#   DIR/cluster tool NAME   or run one of Kafka's own tools on it: topics, groups
+#   DIR/cluster tool NAME   or run one of Kafka's own tools on it: topics, groups, delete-records
 #
 # Kafka is taken from KAFKA_HOME (an unpacked release), else from ../shared/kafka beside the checkout, else from a release
 # that an earlier run has downloaded to .build/kafka, else from one downloaded now, if that takes at most 10 seconds.
@@ -150,6 +150,7 @@ tool)  # DIR NAME [ARG]...: Kafka's own tools, as the cluster beside the checkou
   case $name in
   topics) class=org.apache.kafka.tools.TopicCommand ;;
   groups) class=org.apache.kafka.tools.consumer.group.ConsumerGroupCommand ;;
+  delete-records) class=org.apache.kafka.tools.DeleteRecordsCommand ;;
   *) usage ;;
   esac
   java_heap "$class" --bootstrap-server "127.0.0.1:$port" "$@"
