@@ -9,7 +9,7 @@
 #   --seed N                            the same decisions again; --keep leaves the logs of what passed as well
 #
 # Kafka is found as Tests/kafka/broker.sh does. The last line counts what passed and failed; the exit status is 1 if
-# anything failed. TAPERELAY_TEST_FAULTS_PORT fixes the brokers' first port, TAPERELAY the program to test.
+# anything failed. TAPERELAY_TEST_PORT fixes the brokers' first port, TAPERELAY the program to test.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
@@ -40,8 +40,11 @@ if [ -n "$list" ]; then list_scenarios; exit 0; fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/taperelay-faults.XXXXXX")
 leave() {
+  status=$?
+  if [ $status -gt 1 ] && [ -s "$work/shell.err" ]; then cat "$work/shell.err"; fi
   end_all_workers
   stop_cluster
+  rm -rf "$work/kafka"
   if [ -n "$keep" ] || [ -n "$(ls -A "$work/failed" 2>/dev/null)" ]; then echo "Kept: $work"; else rm -rf "$work"; fi
 }
 trap leave EXIT
@@ -49,6 +52,8 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 prepare
+# The shell reports each kill of a child.
+exec 2>"$work/shell.err"
 echo "seed $seed: Tests/faults.sh --seed $seed"
 start_cluster
 fill_inputs

@@ -91,7 +91,7 @@ add transactional-input both none 1 -- transactional_input
 add compacted-input both none 1 -- compacted_input
 add records-deleted-stopped both none 1 -- records_deleted stopped
 add records-deleted-running both none 1 -- records_deleted running
-add not-authorised both small 1 -- not_authorised
+add not-authorised both large 1 -- not_authorised
 
 selected=()
 select_scenarios() {

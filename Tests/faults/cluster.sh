@@ -15,7 +15,7 @@ broke() {
 prepare() {
   # shellcheck source=/dev/null
   . "$root/Tests/kafka/packages.sh"
-  install python3 python3-confluent-kafka openssl
+  install python3 python3-confluent-kafka kcat
   command -v java >/dev/null || install openjdk-17-jre-headless || install default-jre-headless
   (cd "$root/Tests/faults/witness" && /usr/bin/python3 -m unittest -q 2>&1) || { echo "faults.sh: the judge is broken" >&2; exit 70; }
   if [ -z "${TAPERELAY:-}" ]; then
@@ -35,19 +35,33 @@ cluster_settings=(
 )
 
 start_cluster() {
-  local port=${TAPERELAY_TEST_FAULTS_PORT:-} setting arguments=()
-  [ -n "$port" ] || port=$((20000 + RANDOM % 400 * 25))
-  for setting in "${cluster_settings[@]}"; do arguments+=(--set "$setting"); done
-  cluster_command=$work/cluster
-  printf '#!/usr/bin/env bash\nverb=$1; shift\nexec %q "$verb" %q "$@"\n' "$root/../shared/kafka/cluster" "$work/kafka" >"$cluster_command"
-  chmod +x "$cluster_command"
-  "$cluster_command" start --port "$port" --brokers $brokers --secure "${arguments[@]}" >"$work/cluster.env" || exit 70
-  BROKERS=$(sed -n 's/^KAFKA_BOOTSTRAP=//p' "$work/cluster.env")
+  local deadline=$((SECONDS + 180))
+  Tests/kafka/broker.sh serve "$work/kafka" $brokers "${cluster_settings[@]}" >"$work/kafka.out" 2>"$work/kafka.err" &
+  brokers_pid=$!
+  until grep -q '^CLUSTER=' "$work/kafka.out"; do
+    kill -0 "$brokers_pid" 2>/dev/null || { cat "$work/kafka.err"; exit 69; }
+    [ $SECONDS -lt $deadline ] || { echo "faults.sh: Kafka does not come up"; exit 70; }
+    sleep 0.2
+  done
+  BROKERS=$(sed -n 's/^BROKERS=//p' "$work/kafka.out")
+  cluster_command=$(sed -n 's/^CLUSTER=//p' "$work/kafka.out")
   export BROKERS
-  echo "Kafka at $BROKERS"
+  echo "Kafka $(kafka_version) at $BROKERS"
 }
 
-stop_cluster() { [ ! -x "$work/cluster" ] || "$work/cluster" wipe || true; }
+stop_cluster() {
+  [ -n "${brokers_pid:-}" ] || return 0
+  kill "$brokers_pid" 2>/dev/null || true
+  wait "$brokers_pid" 2>/dev/null || true
+  brokers_pid=""
+}
+
+kafka_version() {
+  local home jars
+  home=$(sed -n 's/^home=//p' "$work/kafka/settings")
+  jars=("$home"/libs/kafka-clients-*.jar)
+  basename "${jars[0]}" .jar | sed 's/kafka-clients-//'
+}
 
 # The inputs, filled once for all scenarios: NAME TELEGRAMS.
 declare -A input_size=([small]=12000 [large]=100000)
@@ -61,23 +75,15 @@ fill_inputs() {
   done
 }
 
-secure_properties() {
-  local name
-  for name in SECURE_BOOTSTRAP CA DENIED_USER DENIED_PASSWORD; do
-    local "$name=$(sed -n "s/^KAFKA_$name=//p" "$work/cluster.env")"
-  done
-  # shellcheck disable=SC2153
+# As the user who has only the rights that `acls` gives.
+limited_properties() {
   cat <<Y
-  bootstrap.servers: '$SECURE_BOOTSTRAP'
-  security.protocol: sasl_ssl
-  ssl.ca.location: $CA
+  bootstrap.servers: '127.0.0.1:$((${BROKERS##*:} + 1))'
+  security.protocol: sasl_plaintext
   sasl.mechanism: PLAIN
-  sasl.username: $DENIED_USER
-  sasl.password: $DENIED_PASSWORD
+  sasl.username: limited
+  sasl.password: limited
 Y
 }
 
-acls() {
-  java -Xmx256m -XX:TieredStopAtLevel=1 -cp "${KAFKA_HOME:-$root/../shared/kafka}/libs/*" org.apache.kafka.tools.AclCommand \
-    --bootstrap-server "$BROKERS" "$@" >>"$DIR/acls" 2>&1
-}
+acls() { cluster tool acls "$@" >>"$DIR/acls" 2>&1; }

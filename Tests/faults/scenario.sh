@@ -14,7 +14,7 @@ run_scenario() {  # INDEX
   IN=raw-$size MANIFEST=$work/raw-$size.json
   pid=() life=() arm=() resume_at=() options=() ended_in_order=()
   kills=0 sigkills=0 crashes=0 left="" finishing="" may_end_with="" restart=start
-  stop_time=8 patience=240 in_flight=2000 session=6000 compression=lz4 extra_kafka="" secure="" own="" also="" more=""
+  stop_time=8 patience=240 in_flight=2000 session=6000 compression=lz4 extra_kafka="" limited="" own="" also="" more=""
   rearm() { arm[$1]=""; }
   : >"$DIR/faults"; : >"$DIR/problems"; : >"$DIR/course"
   $body || problem "the scenario broke off"
@@ -50,7 +50,7 @@ stop_following() {
 configure_workers() {
   {
     echo "kafka:"
-    if [ -n "$secure" ]; then secure_properties; else echo "  bootstrap.servers: '$BROKERS'"; fi
+    if [ -n "$limited" ]; then limited_properties; else echo "  bootstrap.servers: '$BROKERS'"; fi
     cat <<Y
   group.id: $GROUP
   session.timeout.ms: $session

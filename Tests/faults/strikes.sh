@@ -3,8 +3,7 @@
 # Each of the three workers carries the point, with a count by chance; what was struck gets a new one while there are fewer
 # strikes than wanted. `also` is a fault that brings a worker there.
 at_point() {  # ACTION POINT MOST [WANTED]
-  local action=$1 point=$2 most=$3 wanted_kills=${4:-6} worker
-  arm_for_points
+  arm_for_points "$@"
   begin
   start_all
   until_done
@@ -13,6 +12,7 @@ at_point() {  # ACTION POINT MOST [WANTED]
 
 arm_for_points() {
   local worker
+  action=$1 point=$2 most=$3 wanted_kills=${4:-6}  # `rearm` outlives the body
   rearm() {
     arm[$1]=""
     [ "$(strikes_so_far)" -ge "$wanted_kills" ] || arm[$1]=$point:$((RANDOM % most + 1)):$action${also:+,$also}
@@ -33,8 +33,8 @@ at_point_after() {  # TROUBLE ACTION POINT MOST [fenced]
 
 # The same for points on the way of a rebalance or a stop: now and then somebody is asked to go, which moves partitions.
 at_point_of_change() {  # ACTION POINT MOST [WANTED]
-  local action=$1 point=$2 most=$3 wanted_kills=${4:-6} asked=0
-  arm_for_points
+  local asked=0
+  arm_for_points "$@"
   begin
   start_all
   while [ $asked -lt $((2 * wanted_kills)) ] && tend_for "1.$((RANDOM % 9))"; do

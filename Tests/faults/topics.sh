@@ -66,7 +66,8 @@ partitions_added() {
   stop_following
   witness add-partitions "$IN" 12
   note_fault added partitions
-  fill "$IN" 6000 12 $((seed + 1)) "$MANIFEST"
+  fill "$IN" 6000 12 $((seed + 1)) "$DIR/more.json"
+  witness join "$MANIFEST" "$DIR/more.json"
   follow
   until_done
 }
@@ -103,7 +104,7 @@ records_deleted() {  # stopped|running
   local worker
   own_input
   witness create "$IN" 12 1
-  fill "$IN" 12000 12 "$seed" "$MANIFEST"
+  fill "$IN" 40000 12 "$seed" "$MANIFEST"
   begin
   start_all
   tend_for 2 || true
@@ -113,26 +114,27 @@ records_deleted() {  # stopped|running
     while [ ${#pid[@]} -gt 0 ]; do tend; doze 0.1; done
     restart=start
   fi
-  witness cut "$IN" 800 "$DIR/cut.json"
+  witness cut "$IN" 3000 "$DIR/cut.json"
   note_fault deleted records
   cluster tool delete-records --offset-json-file "$DIR/cut.json" >>"$DIR/course"
   [ "$1" = running ] || start_all
   until_done
+  grep -q 'records are gone before they were read' "$DIR"/*.log || problem "nothing was gone, or nobody said so"
 }
 
 # The right to write goes while the workers write: they end with a sentence. It comes back, and they go on.
 not_authorised() {
   may_end_with=77 restart=restart_after_a_while
-  secure=yes
-  acls --add --allow-principal User:intruder --operation All --topic '*' --group '*' --transactional-id '*' --cluster
+  limited=yes
+  acls --add --allow-principal User:limited --operation All --topic '*' --group '*' --transactional-id '*' --cluster
   begin
   start_all
   tend_for 2 || true
   note_fault denied
-  acls --add --deny-principal User:intruder --operation Write --topic "$OUT"
+  acls --add --deny-principal User:limited --operation Write --topic "$OUT"
   kills=$((kills + 1))
   tend_for 5 || true
-  acls --remove --force --deny-principal User:intruder --operation Write --topic "$OUT"
+  acls --remove --force --deny-principal User:limited --operation Write --topic "$OUT"
   until_done
   grep -qE '^taperelay: .*(AUTHORIZATION|authori)' "$DIR"/*.log || problem "nobody says that the right is missing"
 }

@@ -2,6 +2,7 @@
 
 create TOPIC PARTITIONS REPLICAS [KEY=VALUE]…   delete TOPIC…   add-partitions TOPIC COUNT   alter TOPIC KEY=VALUE…
 fill TOPIC PARTITIONS SEED MANIFEST [HOW [N]]   telegrams from standard input: plain, giants N, transactional, compacted
+join MANIFEST OTHER                             adds the other to the first
 settle TOPIC MANIFEST                           waits for compaction, ends it, and notes what is left
 cut TOPIC OFFSET FILE                           what `delete-records` takes: half of the partitions up to that offset
 follow GROUP TOPIC MANIFEST FILE                progress, until the parent ends
@@ -36,6 +37,8 @@ def main(command, *arguments):
     elif command == "fill":
         topic, count, seed, manifest, *rest = arguments
         fill.fill(topic, int(count), int(seed), manifest, *rest[:1], *map(int, rest[1:]))
+    elif command == "join":
+        cluster.join_manifests(*arguments)
     elif command == "settle":
         fill.settle(*arguments)
     elif command == "cut":

@@ -230,6 +230,10 @@ def write_manifest(path, expected):
         json.dump(parts, file)
 
 
+def join_manifests(path, other):
+    write_manifest(path, read_manifest(path) | read_manifest(other))
+
+
 def read_manifest(path):
     with open(path) as file:
         return {(int(p), offset): events for p, items in json.load(file).items() for offset, events in items}
