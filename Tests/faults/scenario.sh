@@ -12,7 +12,7 @@ run_scenario() {  # INDEX
   mkdir -p "$DIR"
   GROUP=$NAME-$seed OUT=$NAME.events SERVICE=$NAME.service DEAD=$NAME.dead
   IN=raw-$size MANIFEST=$work/raw-$size.json
-  pid=() life=() arm=() resume_at=() options=() ended_in_order=()
+  pid=() life=() arm=() asked=() resume_at=() options=() ended_in_order=()
   kills=0 sigkills=0 crashes=0 left="" finishing="" may_end_with="" restart=start
   stop_time=8 patience=240 in_flight=2000 session=6000 compression=lz4 extra_kafka="" limited="" own="" also="" more=""
   rearm() { arm[$1]=""; }

@@ -27,19 +27,19 @@ strikes_so_far() { grep -c " $action " "$DIR/faults" || true; }
 # The same for points that only a worker in trouble comes to.
 at_point_after() {  # TROUBLE ACTION POINT MOST [fenced]
   also=$1
-  if [ "${5:-}" = fenced ]; then extra_kafka="transaction.timeout.ms: 4000"; fi
+  if [ "${5:-}" = fenced ]; then extra_kafka="transaction.timeout.ms: 5000"; fi
   at_point "$2" "$3" "$4" 3
 }
 
 # The same for points on the way of a rebalance or a stop: now and then somebody is asked to go, which moves partitions.
 at_point_of_change() {  # ACTION POINT MOST [WANTED]
-  local asked=0
+  local times=0
   arm_for_points "$@"
   begin
   start_all
-  while [ $asked -lt $((2 * wanted_kills)) ] && tend_for "1.$((RANDOM % 9))"; do
-    strike TERM "${all_workers[RANDOM % 3]}"
-    asked=$((asked + 1))
+  while [ $times -lt $((2 * wanted_kills)) ] && tend_for "1.$((RANDOM % 9))"; do
+    ask "${all_workers[RANDOM % 3]}"
+    times=$((times + 1))
   done
   until_done
   came_to "$point"
@@ -92,9 +92,9 @@ told_twice() {
   begin
   start_all
   tend_for 3 || true
-  strike TERM a
+  ask a
   doze 0.3
-  strike TERM a
+  kill -TERM "${pid[a]}"
   before=${EPOCHREALTIME/./}
   while running a && [ $((${EPOCHREALTIME/./} - before)) -lt 5000000 ] && [ "${life[a]}" = 1 ]; do tend; doze 0.02; done
   grep -q ' end a.1 143' "$DIR/course" || problem "a second SIGTERM did not end the worker at once"
@@ -122,6 +122,7 @@ moves() { cat "$DIR"/*.log | grep -cE ' (revoked|lost) ' || true; }
 
 # Two workers with the same static id: the older one is fenced and ends with a sentence, the other goes on.
 same_instance() {
+  more='"leaves_open": true,'
   may_end_with="70 78" restart=restart_not
   options[a]="-X kafka.group.instance.id=$GROUP-x" options[b]="-X kafka.group.instance.id=$GROUP-x"
   begin
@@ -134,6 +135,7 @@ same_instance() {
 
 # Two workers with the same transactional id fence each other until one gives up with a sentence; the other goes on.
 same_transactional_id() {
+  more='"leaves_open": true,'
   may_end_with="70 78" restart=restart_not
   options[a]="-X kafka.transactional.id=$GROUP-x" options[b]="-X kafka.transactional.id=$GROUP-x"
   begin

@@ -3,7 +3,7 @@
 # `arm` says which fault points a worker's next life carries, and a scenario's `rearm` sets it; `may_end_with` which
 # statuses are no failure.
 
-declare -A pid=() life=() arm=() resume_at=() options=()
+declare -A pid=() life=() arm=() asked=() resume_at=() options=()
 all_workers=(a b c)
 # A pipe on which nothing ever comes.
 exec {never}<> <(:)
@@ -90,7 +90,16 @@ ended() {  # WORKER STATUS
 
 strike() {  # SIGNAL WORKER
   running "$2" || return 0
+  if [ "$1" = TERM ]; then ask "$2"; return; fi
   kill "-$1" "${pid[$2]}" 2>/dev/null || true
+}
+
+# SIGTERM to one that works: it is not told twice, and not before it can hear.
+ask() {  # WORKER
+  local name=$1.${life[$1]:-}
+  running "$1" && grep -q ' assigned ' "$DIR/$name.log" && [ -z "${asked[$name]:-}" ] || return 0
+  asked[$name]=yes
+  kill -TERM "${pid[$1]}" 2>/dev/null || true
 }
 
 # Sets `left` to the number of offsets that are not committed.
@@ -120,7 +129,7 @@ end_workers() {
   finishing=yes
   for worker in "${!pid[@]}"; do
     if stopped "${pid[$worker]}"; then kill -CONT "${pid[$worker]}"; fi
-    kill -TERM "${pid[$worker]}" 2>/dev/null || true
+    [ -n "${asked[$worker.${life[$worker]}]:-}" ] || kill -TERM "${pid[$worker]}" 2>/dev/null || true
   done
   while [ ${#pid[@]} -gt 0 ] && [ $SECONDS -lt $deadline ]; do tend; doze 0.05; done
   for worker in "${!pid[@]}"; do problem "$worker does not end"; done

@@ -108,6 +108,18 @@ def ends(client, topic, kept=None):
     return found
 
 
+def await_stable(topics):
+    """Waits until no transaction is open on these topics. Answers for how many seconds."""
+    stable, all_there = consumer(), consumer(committed_only=False)
+    begun = time.time()
+    for topic in topics:
+        while ends(stable, topic) != ends(all_there, topic) and time.time() < begun + 90:
+            time.sleep(0.2)
+    stable.close()
+    all_there.close()
+    return time.time() - begun
+
+
 def read(client, topic, starts=None, only=None):
     """All messages of a topic up to its present end, partition by partition in order."""
     left, assignment = {}, []

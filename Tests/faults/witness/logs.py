@@ -8,7 +8,7 @@ LINE = re.compile(r"^\S+Z (debug|info|warning|error) (.*)$")
 
 
 class Expectations:
-    """A file of lines `SCENARIO | PATTERN | REASON`; the scenario is a glob."""
+    """A file of lines `SCENARIOS | PATTERN | REASON`; the scenarios are globs."""
 
     def __init__(self, path, scenario):
         self.patterns = []
@@ -19,7 +19,7 @@ class Expectations:
                 parts = [part.strip() for part in line.split(" | ")]
                 if len(parts) != 3 or not parts[2]:
                     raise SystemExit(f"{path}:{number}: must read SCENARIO | PATTERN | REASON")
-                if fnmatch.fnmatchcase(scenario, parts[0]):
+                if any(fnmatch.fnmatchcase(scenario, glob.strip()) for glob in parts[0].split(",")):
                     self.patterns.append(re.compile(parts[1]))
 
     def explain(self, line):
