@@ -22,7 +22,8 @@ let package = Package(
         .target(name: "Events", dependencies: ["CXxhash", "Directory", "Telegram"], swiftSettings: settings),
         .target(name: "KafkaClient", dependencies: ["CRdkafka"], swiftSettings: settings),
         .target(
-            name: "Relay", dependencies: ["Directory", "Events", "KafkaClient", "Telegram"], swiftSettings: settings),
+            name: "Relay", dependencies: ["CXxhash", "Directory", "Events", "KafkaClient", "Telegram"],
+            swiftSettings: settings),
         .target(name: "Operations", dependencies: ["CYaml"], swiftSettings: settings),
         .target(name: "Generator", swiftSettings: settings),
         .executableTarget(

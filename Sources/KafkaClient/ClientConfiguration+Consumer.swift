@@ -13,11 +13,19 @@ extension ClientConfiguration {
         var changed = self
         changed.properties.removeAll { groups.contains($0.name) }
         changed.properties.append(Property("group.id", "no-group"))
+        changed.commitsThroughConsumer = true
         return changed
     }
 
-    /// Trap 10: reproduced at every second rebalance (measurements 7.2). Transactions commit elsewhere.
     func fitConsumer() throws(KafkaError) {
+        // Trap 37: only so does it wait for what an open transaction is about to commit.
+        if !self.commitsThroughConsumer,
+            self.properties.last(where: { $0.name == "isolation.level" })?.value == "read_uncommitted"
+        {
+            throw KafkaError.configuration(
+                "isolation.level must stay read_committed where transactions commit the offsets")
+        }
+        // Trap 10: reproduced at every second rebalance (measurements 7.2). Transactions commit elsewhere.
         guard self.isCooperative, self.commitsThroughConsumer, !ClientLibrary.isAtLeast(2, 10) else { return }
         throw KafkaError.configuration(
             "\(ClientConfiguration.strategy): cooperative rebalancing with commits by the consumer loses assignments on"

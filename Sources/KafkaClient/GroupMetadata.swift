@@ -3,28 +3,36 @@ internal import CRdkafka
 /// What a transaction's offsets need of the consumer: its group, member and generation. Goes stale without a word, so it is
 /// read anew before each send (trap 38), which is safe only where each revoke or loss has dropped the old work
 /// (measurements 7.4).
-///
-/// `@unchecked`: it is never changed after `init`.
-package struct GroupMetadata: ~Copyable, @unchecked Sendable {
-    let raw: OpaquePointer
+package struct GroupMetadata: ~Copyable, Sendable {
+    let content: Content
 
-    /// Takes over what librdkafka gave.
+    /// What librdkafka gave. Counted: a call that is given up may hold it longer than whoever made the call.
+    ///
+    /// `@unchecked`: it is never changed after `init`.
+    final class Content: @unchecked Sendable {
+        let raw: OpaquePointer
+
+        init(owning raw: OpaquePointer) {
+            self.raw = raw
+        }
+
+        deinit {
+            rd_kafka_consumer_group_metadata_destroy(self.raw)
+        }
+    }
+
     init(owning raw: OpaquePointer) {
-        self.raw = raw
+        self.content = Content(owning: raw)
     }
 
     /// Of no member: the broker takes its offsets from anybody (measured). For tests.
     package init(group: String) {
-        self.raw = rd_kafka_consumer_group_metadata_new(group)
+        self.init(owning: rd_kafka_consumer_group_metadata_new(group))
     }
 
     /// Of a member that somebody names. For tests.
     package init(group: String, generation: Int32, member: String) {
-        self.raw = rd_kafka_consumer_group_metadata_new_with_genid(group, generation, member, nil)
-    }
-
-    deinit {
-        rd_kafka_consumer_group_metadata_destroy(self.raw)
+        self.init(owning: rd_kafka_consumer_group_metadata_new_with_genid(group, generation, member, nil))
     }
 }
 

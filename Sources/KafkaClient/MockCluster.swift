@@ -68,4 +68,10 @@ package final class MockCluster: @unchecked Sendable {
                 ? rd_kafka_mock_broker_set_up(self.cluster, number)
                 : rd_kafka_mock_broker_set_down(self.cluster, number), during: "change mock cluster")
     }
+
+    /// Every answer of the broker comes so much later.
+    package func setBroker(_ number: Int32, delay: Duration) throws(KafkaError) {
+        try check(
+            rd_kafka_mock_broker_set_rtt(self.cluster, number, delay.milliseconds), during: "change mock cluster")
+    }
 }

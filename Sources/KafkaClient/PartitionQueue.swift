@@ -67,21 +67,22 @@ final class PartitionQueue {
         return stop
     }
 
-    /// Takes at most `limit` records without waiting; errors that librdkafka mixes in come apart from them.
-    func take(upTo limit: Int, _ scratch: MessageScratch) -> (batch: RecordBatch?, notices: [Notice]) {
-        let taken = rd_kafka_consume_batch_queue(self.raw, 0, scratch.base, min(limit, scratch.capacity))
+    /// Takes at most `room` records without waiting; errors that librdkafka mixes in come apart from them.
+    func take(upTo room: Int, _ scratch: MessageScratch) -> (batch: RecordBatch?, notices: [Notice]) {
+        let taken = rd_kafka_consume_batch_queue(self.raw, 0, scratch.base, min(room, scratch.capacity))
         guard taken > 0 else { return (nil, []) }
         var notices: [Notice] = []
         var slots: [RecordBatch.Slot] = []
         slots.reserveCapacity(taken)
         let messages = UnsafeMutablePointer<UnsafeMutablePointer<rd_kafka_message_t>>.allocate(capacity: taken)
         var count = 0
+        let limit = self.stop ?? .max
         for index in 0..<taken {
             guard let message = scratch.base[index] else { continue }
             let offset = message.pointee.offset
             if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
                 self.next = offset + 1
-                if self.stop.map({ offset < $0 }) ?? true {
+                if offset < limit {
                     slots.append(RecordBatch.Slot(reading: message))
                     messages[count] = message
                     count += 1

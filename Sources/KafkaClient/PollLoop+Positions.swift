@@ -17,6 +17,7 @@ extension PollLoop {
             defer { asked = [] }
             return asked
         }
+        if restarts.isEmpty && self.displaced.isEmpty { return }
         var moved = self.queues.filter { queue in
             restarts.contains(queue.partition) && !queue.isFinished
                 && !self.displaced.contains { $0.queue === queue }

@@ -3,6 +3,7 @@ internal import Synchronization
 
 extension PollLoop {
     func rebalance(_ event: OpaquePointer) {
+        self.isRebalanced = true
         guard let list = rd_kafka_event_topic_partition_list(event) else {
             rd_kafka_assign(self.client.raw, nil)
             return

@@ -13,6 +13,8 @@ final class PollLoop {
     let events: OpaquePointer?
     var queues: [PartitionQueue] = []
     var epoch: Int64 = 0
+    /// The group has given or taken something at least once.
+    var isRebalanced = false
     /// Partitions that give nothing until it is known where they go on.
     var displaced: [Displaced] = []
     /// What ends the loop.
@@ -161,13 +163,19 @@ final class PollLoop {
             rd_kafka_queue_cb_event_enable(events, nil, nil)
             rd_kafka_queue_destroy(events)
         }
-        let isClosed = rd_kafka_consumer_closed(self.client.raw) != 0
-        let left = isClosed ? self.destroy() : nil
-        if left != nil || !isClosed {
+        let isDestroyable = rd_kafka_consumer_closed(self.client.raw) != 0 && !self.wouldAbort
+        let left = isDestroyable ? self.destroy() : nil
+        if left != nil || !isDestroyable {
             // librdkafka lives on and may still call the wake-up: it must never go.
             _ = Unmanaged.passRetained(self.signals.wakeup)
         }
         return problem ?? left
+    }
+
+    /// Trap 4: destroying a member that has joined cooperatively and never got an assignment ends the process (an assertion of
+    /// the sticky assignor's, reproduced). Such a client stays until the process ends by itself.
+    private var wouldAbort: Bool {
+        self.isCooperative && self.source.isGroup && !self.isRebalanced && !ClientLibrary.isAtLeast(2, 3)
     }
 
     private func destroy() -> KafkaError? {

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 
 /// A thread of our own for calls that block: the cooperative pool has one thread a core and must never wait in C.
 package enum OwnThread {
@@ -43,6 +44,26 @@ package enum OwnThread {
             }
         }
         return try result.get()
+    }
+}
+
+extension OwnThread {
+    private final class Answer<Value: Sendable>: Sendable {
+        let value = Mutex<Value?>(nil)
+        let isThere = Wakeup()
+    }
+
+    /// Waits for a call that may not end in time; nil when it has not, and it goes on by itself.
+    static func call<Value: Sendable>(within limit: Duration, _ body: @escaping @Sendable () -> Value) -> Value? {
+        let answer = Answer<Value>()
+        let deadline = Deadline.after(limit)
+        let started = OwnThread.start {
+            let value = body()
+            answer.value.withLock { $0 = value }
+            answer.isThere.signal()
+        }
+        if started { answer.isThere.wait(until: deadline) }
+        return answer.value.withLock { $0 }
     }
 }
 

@@ -10,6 +10,7 @@ extension Engine {
         // One that nobody committed for, where others are: it was added to the topic, or never held a record. Its first
         // records must not be passed over, whatever `input.start` says.
         let isYoung = partitions.contains { $0.offset >= 0 }
+        let carried = self.state.withLock { $0.carried }
         let starts = partitions.map { committed -> Beginning in
             var metadata = CommitMetadata(offset: committed.offset)
             if committed.offset >= 0, !committed.metadata.isEmpty {
@@ -34,6 +35,11 @@ extension Engine {
                 metadata.from = mark
                 known = nil
                 events.append(.moved(committed.partition, from: committed.offset, to: start.offset))
+            }
+            if let runs = carried[committed.partition.partition] {
+                start.offset = runs.firstMissing(from: start.offset)
+                metadata = CommitMetadata(offset: start.offset)
+                metadata.runs = runs.beyond(start.offset)
             }
             // Compared with what would be written: a text that says the same needs no commit.
             known?.metadata = metadata.text

@@ -30,8 +30,14 @@ extension Engine: PollDelegate {
                 return (0, false)
             }
             slot.mapIsFull = false
+            let allowed = state.bucket?.available(at: .now) ?? .max
+            if allowed < 1 {
+                // The cap holds it, not a fault: nothing for the watchdog.
+                slot.lastMove = .now
+                return (0, false)
+            }
             let fitting = 1 + (limits.inFlightBytes - state.inFlightBytes) / slot.largeRecord
-            return (min(limits.batchSize, room, mapRoom, fitting), false)
+            return (min(limits.batchSize, room, mapRoom, fitting, allowed), false)
         }
         if let full { self.report(full) }
         if wantsCommit { self.requestCommit() }
@@ -52,6 +58,7 @@ extension Engine: PollDelegate {
                 new += 1
                 byteCount += batch[index].byteCount
             }
+            state.bucket?.take(new)
             slot.end = nil
             slot.lastMove = .now
             state.inFlightRecords += new
@@ -93,10 +100,13 @@ extension Engine: PollDelegate {
         guard state.inFlightRecords == 0 else { return false }
         if self.configuration.untilIdle { return state.slots.values.allSatisfy { $0.end != nil } }
         guard !self.configuration.to.isEmpty else { return false }
-        return state.slots.values.allSatisfy { slot in
-            guard let end = slot.end, let limit = self.configuration.to[slot.partition.partition] else { return false }
-            return end >= limit
-        }
+        return state.slots.values.allSatisfy { self.isThrough($0) }
+    }
+
+    /// The partition has been read to `--to`.
+    func isThrough(_ slot: Slot) -> Bool {
+        guard let end = slot.end, let limit = self.configuration.to[slot.partition.partition] else { return false }
+        return end >= limit
     }
 
     /// Gives out batches that waited for their map.

@@ -26,9 +26,12 @@ extension Engine {
         }
     }
 
-    /// Those that have neither given nor finished anything for so long.
+    /// Those that have neither given nor finished anything for so long; one that was read to `--to` need not.
     func quietPartitions(longerThan limit: Duration) -> [PartitionReport] {
-        self.partitions().filter { $0.time > limit }
+        let through = self.state.withLock { state in
+            Set(state.slots.values.filter { self.isThrough($0) }.map(\.partition))
+        }
+        return self.partitions().filter { $0.time > limit && !through.contains($0.partition) }
     }
 
     /// Starts the partition's time anew.

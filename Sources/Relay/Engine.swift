@@ -21,6 +21,9 @@ package final class Engine: Sendable {
         var stopping = false
         var failure: KafkaError?
         var retries = RetrySchedule()
+        var bucket: TokenBucket?
+        /// What an earlier life finished, where no commit says so.
+        var carried: [Int32: OffsetRuns] = [:]
     }
 
     /// An output that was refused for good; the dead letter for it is made on the lane of its partition.
@@ -41,7 +44,7 @@ package final class Engine: Sendable {
 
     let configuration: EngineConfiguration
     let producer: any RecordProducer
-    let state = Mutex(State())
+    let state: Mutex<State>
     let lanes: [LaneQueue]
     /// Signalled whenever something that a drain waits for has moved on.
     let moved = Wakeup()
@@ -59,6 +62,7 @@ package final class Engine: Sendable {
         self.configuration = configuration
         self.producer = producer
         self.events = events
+        self.state = Mutex(State(bucket: configuration.rate.map { TokenBucket(rate: $0) }))
         self.gate = configuration.exactlyOnce ? TransactionGate() : nil
         self.lanes = (0..<max(configuration.lanes, 1)).map { _ in LaneQueue() }
     }
@@ -67,6 +71,9 @@ package final class Engine: Sendable {
     package func attach(wake: @escaping @Sendable () -> Void, stop: @escaping @Sendable () -> Void) {
         self.controls.withLock { $0 = Controls(wake: wake, stop: stop) }
     }
+
+    /// What an earlier life has finished, by partition: it is not done again. Before the consumer runs.
+    func carry(_ finished: [Int32: OffsetRuns]) { self.state.withLock { $0.carried = finished } }
 
     func attach(_ transactions: Transactions) { self.transactions.withLock { $0 = transactions } }
 

@@ -20,6 +20,8 @@ package struct EngineConfiguration: Sendable {
     package var from: StartPoint?
     /// `--to`: the first offset, by partition, that is not read any more.
     package var to: [Int32: Int64] = [:]
+    /// Records taken in a second at most, all partitions together; nil: as many as come.
+    package var rate: Int?
     /// End once every assigned partition has been read to its end and all is acknowledged.
     package var untilIdle = false
     /// How often a record that could not be handled is tried in all.

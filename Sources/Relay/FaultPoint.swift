@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Places in the engine where the fault matrix makes it die, stop or dawdle (`Tests/faults.sh`).
 ///
-/// Armed by the environment alone: `TAPERELAY_FAULT=before-send-offsets:3:kill` acts when that place is passed for the third
+/// Armed by the environment alone: `TAPERELAY_TEST_FAULT=before-send-offsets:3:kill` acts when that place is passed for the third
 /// time. Several are separated by commas. Not armed, a place costs the test of one flag; so what is proved is what is
 /// shipped. Actions: `kill` (SIGKILL), `stop` (SIGSTOP), `term` (SIGTERM), `delay=MS`.
 enum FaultPoint: String, CaseIterable {
@@ -78,7 +78,7 @@ private struct FaultPlan {
     }
 
     static let armed: [Fault] = {
-        guard let text = getenv("TAPERELAY_FAULT") else { return [] }
+        guard let text = getenv("TAPERELAY_TEST_FAULT") else { return [] }
         return String(cString: text).split(separator: ",").compactMap { Fault($0) }
     }()
 

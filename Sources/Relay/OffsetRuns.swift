@@ -38,6 +38,22 @@ struct OffsetRuns: Equatable, Sendable {
         return low < self.runs.count && self.runs[low].contains(offset)
     }
 
+    /// The first offset from here on that is not finished.
+    func firstMissing(from offset: Int64) -> Int64 {
+        self.runs.first { $0.contains(offset) }?.upperBound ?? offset
+    }
+
+    /// Those above an offset.
+    func beyond(_ offset: Int64) -> OffsetRuns {
+        var rest = OffsetRuns()
+        for run in self.runs where run.upperBound > offset { rest.append(max(run.lowerBound, offset)..<run.upperBound) }
+        return rest
+    }
+
+    func count(within range: Range<Int64>) -> Int64 {
+        self.runs.reduce(0) { $0 + Int64($1.clamped(to: range).count) }
+    }
+
     // MARK: - Text
 
     private static let digits = [UInt8]("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)

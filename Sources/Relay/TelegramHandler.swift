@@ -12,9 +12,18 @@ package final class TelegramHandler: RecordHandler {
     private var parser = Parser()
     private var encoder: TelegramEncoder
     private var headers: [Header] = []
+    private let mark: ReplayMark?
+    /// How many headers there are without the replay's.
+    private var unsigned = 0
     private static let tracing: [StaticString] = ["traceparent", "tracestate"]
 
-    package init(_ configuration: WorkerConfiguration, directory: Directory) {
+    package convenience init(_ configuration: WorkerConfiguration, directory: Directory) {
+        self.init(configuration, directory: directory, mark: nil)
+    }
+
+    /// `mark`: of a replay, on everything that is sent.
+    init(_ configuration: WorkerConfiguration, directory: Directory, mark: ReplayMark?) {
+        self.mark = mark
         self.routes = configuration.routes
         self.recordLimit = configuration.recordLimit
         self.version = configuration.version
@@ -41,16 +50,20 @@ package final class TelegramHandler: RecordHandler {
         var count: Int32 = 0
         var failure: KafkaError?
         let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
-        let outcome = self.parser.parse(octets, context: Parser.Context(received: received)) { telegram in
+        let context = Parser.Context(received: received)
+        var part = ReplayPart(number: 0, count: self.outputCount(octets, context))
+        let outcome = self.parser.parse(octets, context: context) { telegram in
             guard failure == nil else { return }
             source.index = count > 0 ? count : nil
             count += 1
-            let topics = telegram.kind == .service ? self.routes.services : self.routes.telegrams
+            let topics = self.routes.topics(of: telegram.kind)
             if topics.isEmpty { return }
             let event = self.encoder.encode(telegram, octets: octets, source: source)
             self.collect(event.headers, tracing: record)
             do throws(KafkaError) {
                 for topic in topics {
+                    part.number += 1
+                    self.sign(partition, record.offset, part)
                     try outbox.send(
                         topic: topic, key: event.key, value: event.value, headers: self.headers, original: nil)
                 }
@@ -89,15 +102,34 @@ package final class TelegramHandler: RecordHandler {
             firstFailedAt: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000,
             version: self.version, omitted: withoutValue ? record.value?.count : nil)
         self.collect(made.list, tracing: nil)
+        self.mark?.append(to: &self.headers)
         try outbox.send(
             topic: self.routes.deadLetters, key: record.key, value: withoutValue ? nil : record.value,
             headers: self.headers, original: record)
+    }
+
+    /// How many outputs a record gives: asked where a replay must tell that all of them came through.
+    private func outputCount(_ octets: Octets, _ context: Parser.Context) -> Int32 {
+        guard self.mark?.countsOutputs ?? false else { return 1 }
+        var count: Int32 = 0
+        _ = self.parser.parse(octets, context: context) {
+            count += Int32(self.routes.topics(of: $0.kind).count)
+        }
+        return count
+    }
+
+    /// The replay's own headers go last, anew for each output.
+    private func sign(_ partition: TopicPartition, _ offset: Int64, _ part: ReplayPart) {
+        guard let mark = self.mark else { return }
+        self.headers.removeLast(self.headers.count - self.unsigned)
+        mark.append(to: &self.headers, partition: partition.partition, offset: offset, part: part)
     }
 
     /// Our headers, and the trace that the record came with (W3C Trace Context).
     private func collect(_ list: HeaderList, tracing record: RecordBatch.Slot?) {
         self.headers.removeAll(keepingCapacity: true)
         for index in list.indices { self.headers.append(Header(list[index].name, list[index].value)) }
+        defer { self.unsigned = self.headers.count }
         guard let record, record.message != nil else { return }
         for (name, value) in record.headers {
             guard let value, let known = TelegramHandler.tracing.first(where: { name.elementsEqual($0.octets) })
@@ -108,7 +140,7 @@ package final class TelegramHandler: RecordHandler {
 }
 
 extension StaticString {
-    fileprivate var octets: UnsafeRawBufferPointer {
+    var octets: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: self.utf8Start, count: self.utf8CodeUnitCount)
     }
 }

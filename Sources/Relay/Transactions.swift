@@ -260,14 +260,14 @@ package final class Transactions: Sendable {
             return state.renewals.count
         }
         guard recent <= self.settings.renewals else { throw self.rival(error) }
+        // A group's offsets would fence a rival's work, and tell how a commit ended. Without a group only the outputs can.
+        guard let member = self.member else { throw error.fatalWithoutGroup }
         self.engine.report(.producerRenewed(error))
         try self.producer.renew()
         FaultPoint.producerDiscarded.pass()
         try self.initialise()
         FaultPoint.producerRenewed.pass()
         guard mayBeCommitted else { return false }
-        // Without a group nothing but the outputs can tell: the next run looks there.
-        guard let member = self.member else { throw error.fatal }
         return try self.wasCommitted(cut, member)
     }
 
@@ -328,10 +328,11 @@ extension Engine {
 }
 
 extension KafkaError {
-    /// The same, as something that the worker ends with.
-    fileprivate var fatal: KafkaError {
+    /// The same, as something that a replay ends with.
+    fileprivate var fatalWithoutGroup: KafkaError {
         var fatal = self
         fatal.kind = .fatal
+        fatal.detail += "; what is committed stands on the output topics: the same command line goes on from there"
         return fatal
     }
 }

@@ -1,4 +1,5 @@
 package import KafkaClient
+internal import Telegram
 
 /// Everything the worker needs to know; the executable fills it from the user's configuration.
 package struct WorkerConfiguration: Sendable {
@@ -37,6 +38,17 @@ package struct Routes: Sendable {
     package init() {}
 
     var all: [String] { self.telegrams + self.services + [self.deadLetters] }
+
+    func topics(of kind: Telegram.Kind) -> [String] { kind == .service ? self.services : self.telegrams }
+
+    /// The same with a prefix before each name.
+    func prefixed(_ prefix: String) -> Routes {
+        var routes = self
+        routes.telegrams = self.telegrams.map { prefix + $0 }
+        routes.services = self.services.map { prefix + $0 }
+        routes.deadLetters = prefix + self.deadLetters
+        return routes
+    }
 }
 
 extension [ClientConfiguration.Property] {
@@ -52,10 +64,8 @@ extension [ClientConfiguration.Property] {
 /// The worker's own librdkafka properties, under the user's.
 extension WorkerConfiguration {
     func consumerProperties(_ topics: TopicCheck.Answer) -> [ClientConfiguration.Property] {
-        // Queues are split, so librdkafka's limit is one partition's (measurements 7.7).
-        let queue = max((self.queued / max(topics.inputPartitions, 1)) >> 10, 1024)
-        return [
-            .init("queued.max.messages.kbytes", String(min(queue, 2_097_151))),
+        [
+            self.queueLimit(partitions: topics.inputPartitions),
             // A record above this makes librdkafka reconnect for ever (measurements 7.10).
             .init("receive.message.max.bytes", String(max((topics.inputLimit ?? 0) + (64 << 20), 128 << 20))),
         ] + self.kafka
@@ -67,6 +77,20 @@ extension WorkerConfiguration {
     private var linger: Int64 {
         guard self.engine.exactlyOnce else { return 5 }
         return min(max(Int64(self.engine.commitInterval / .milliseconds(4)), 5), 50)
+    }
+
+    /// For whoever only reads, outputs as well: an event may be larger than its telegram.
+    func readerProperties(partitions: Int) -> [ClientConfiguration.Property] {
+        [
+            self.queueLimit(partitions: partitions),
+            .init("receive.message.max.bytes", String(min(self.recordLimit * 2 + (128 << 20), 1_000_000_000))),
+        ] + self.kafka
+    }
+
+    /// Queues are split, so librdkafka's limit is one partition's (measurements 7.7).
+    private func queueLimit(partitions: Int) -> ClientConfiguration.Property {
+        let queue = max((self.queued / max(partitions, 1)) >> 10, 1024)
+        return .init("queued.max.messages.kbytes", String(min(queue, 2_097_151)))
     }
 
     func producerProperties(_ topics: TopicCheck.Answer) -> [ClientConfiguration.Property] {

@@ -8,6 +8,7 @@ enum CommandLineInterface {
         commands: [
             ("run", RunCommand.parser.summary), ("demo", DemoCommand.parser.summary),
             ("parse", ParseCommand.parser.summary), ("publish", PublishCommand.parser.summary),
+            ("replay", ReplayCommand.parser.summary), ("audit", AuditCommand.parser.summary),
             ("generate", GenerateCommand.parser.summary), ("schema", SchemaCommand.parser.summary),
         ])
 
@@ -26,6 +27,8 @@ enum CommandLineInterface {
         case "demo": return try await self.run(DemoCommand.parser, words) { try await DemoCommand($0).run() }
         case "parse": return try await self.run(ParseCommand.parser, words) { try ParseCommand($0).run() }
         case "publish": return try await self.run(PublishCommand.parser, words) { try await PublishCommand($0).run() }
+        case "replay": return try await self.run(ReplayCommand.parser, words) { try await ReplayCommand($0).run() }
+        case "audit": return try await self.run(AuditCommand.parser, words) { try await AuditCommand($0).run() }
         case "schema": return try await self.run(SchemaCommand.parser, words) { try SchemaCommand($0).run() }
         default: return try await self.run(GenerateCommand.parser, words) { try GenerateCommand($0).run() }
         }

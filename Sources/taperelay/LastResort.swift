@@ -5,6 +5,21 @@ internal import Operations
 /// Ends the process where nothing else does: a thread that hangs in a library cannot be joined. What is committed is
 /// committed, and the rest is done again by whoever comes next.
 enum LastResort {
+    /// Runs what drains when it is cancelled. `isUnderWay`: something has been taken in; before, nothing is to be drained, and no
+    /// broker to be waited for.
+    static func drain<Value: Sendable>(
+        within time: Duration, isUnderWay: @escaping @Sendable () -> Bool,
+        _ body: @Sendable () async throws(KafkaError) -> Value
+    ) async throws(KafkaError) -> Value {
+        let result: Result<Value, KafkaError> = await withTaskCancellationHandler {
+            do throws(KafkaError) { return .success(try await body()) } catch { return .failure(error) }
+        } onCancel: {
+            if !isUnderWay() { _exit(ExitStatus.success.rawValue) }
+            LastResort.exit(after: time, saying: "the drain did not end in time")
+        }
+        return try result.get()
+    }
+
     static func exit(after time: Duration, saying message: String) {
         _ = OwnThread.start {
             let end = Deadline.after(time)

@@ -71,6 +71,14 @@ import Testing
         }
     }
 
+    @Test func transactionsNeedCommittedReads() throws {
+        let level = ClientConfiguration.Property("isolation.level", "read_uncommitted")
+        try ClientConfiguration.validate([level], role: .consumer)
+        #expect(throws: KafkaError.self) {
+            try ClientConfiguration.validate([level], role: .consumer, commitsThroughConsumer: false)
+        }
+    }
+
     @Test func knowsTheLibrary() {
         let parts = ClientLibrary.version.split(separator: ".").compactMap { Int32($0.prefix { $0.isNumber }) }
         #expect(parts.count == 3)

@@ -78,6 +78,19 @@ extension Recorder {
         try await run
         #expect(ContinuousClock.now - start < .seconds(13))
     }
+
+    /// Trap 4: between joining and the first assignment, which a slow broker makes long, librdkafka 2.0.2 would abort the process.
+    @Test(arguments: [3600, 3800, 3900, 4000, 4100, 4200, 4300, 4500])
+    func leavesBetweenJoiningAndTheFirstAssignment(milliseconds: Int) async throws {
+        let cluster = try MockCluster()
+        try cluster.createTopic("t", partitions: 4)
+        try cluster.setBroker(1, delay: .milliseconds(200))
+        let consumer = try makeMember(self.configuration(cluster), "t", Recorder())
+        async let run: Void = consumer.run()
+        try await Task.sleep(for: .milliseconds(milliseconds))
+        consumer.stop()
+        try await run
+    }
 }
 
 @Suite(.enabled(if: RealBroker.isThere)) struct RealCooperativeTests {

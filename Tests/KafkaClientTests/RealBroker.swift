@@ -29,14 +29,14 @@ enum RealBroker {
         return name
     }
 
-    private static let cluster = getenv("CLUSTER").map { String(cString: $0) }
+    private static let cluster = getenv("CLUSTER").map { String(cString: $0) } ?? ""
 
     /// Whether `CLUSTER` names the command that runs Kafka's own tools (Tests/kafka/broker.sh).
-    static var hasTools: Bool { self.isThere && self.cluster != nil }
+    static var hasTools: Bool { self.isThere && !self.cluster.isEmpty }
 
     /// What one of Kafka's own tools prints.
     static func tool(_ arguments: String...) async throws -> String {
-        let command = self.cluster ?? ""
+        let command = self.cluster
         return try await blocking {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: command)

@@ -40,6 +40,11 @@ package struct ParsedOptions: Sendable {
         return text
     }
 
+    /// The error for an option that must be given, as in `--from=SPEC`.
+    package func lacks(_ usage: String) -> UsageError {
+        UsageError(command: self.command, reason: .missingOption(usage))
+    }
+
     /// The error for a value that only the command itself can judge.
     package func refused(_ text: String, _ name: String, allowed: String) -> UsageError {
         UsageError(command: self.command, reason: .badValue(text, option: name, allowed: allowed))

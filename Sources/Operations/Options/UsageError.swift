@@ -9,6 +9,7 @@ package struct UsageError: ExitStatusError, Equatable {
         case repeated(option: String)
         case badValue(String, option: String, allowed: String)
         case missingArgument(String)
+        case missingOption(String)
         case unexpectedArgument(String)
     }
 
@@ -38,6 +39,7 @@ package struct UsageError: ExitStatusError, Equatable {
             case .badValue(let value, let option, let allowed):
                 "option \(option) cannot be \(quoted(value)); allowed is \(allowed)"
             case .missingArgument(let name): "\(name) is missing"
+            case .missingOption(let usage): "option \(usage) is missing"
             case .unexpectedArgument(let argument): "argument \(quoted(argument)) is one too many"
             }
         return "\(self.command): \(problem) (see \(self.command) --help)"

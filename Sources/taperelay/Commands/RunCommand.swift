@@ -1,5 +1,4 @@
 internal import Directory
-internal import Glibc
 internal import KafkaClient
 internal import Operations
 internal import Relay
@@ -57,14 +56,11 @@ struct RunCommand {
                 engine.withLock { $0 = started }
             }
         }
-        let result: Result<Void, KafkaError> = await withTaskCancellationHandler {
-            do throws(KafkaError) { return .success(try await relay()) } catch { return .failure(error) }
-        } onCancel: {
-            // Nothing has been taken in yet: nothing is to be drained, and no broker to be waited for.
-            if engine.withLock({ $0 == nil }) { _exit(ExitStatus.success.rawValue) }
-            LastResort.exit(after: leaving, saying: "the drain did not end in time")
+        do throws(KafkaError) {
+            try await LastResort.drain(within: leaving, isUnderWay: { engine.withLock { $0 != nil } }, relay)
+        } catch {
+            throw KafkaFailure(error, self.configuration)
         }
-        do throws(KafkaError) { try result.get() } catch { throw KafkaFailure(error, self.configuration) }
         return .success
     }
 }

@@ -1,0 +1,153 @@
+# Bodies of scenarios that strike at workers.
+
+# Each of the three workers carries the point, with a count by chance; what was struck gets a new one while there are fewer
+# strikes than wanted. `also` is a fault that brings a worker there.
+at_point() {  # ACTION POINT MOST [WANTED]
+  arm_for_points "$@"
+  begin
+  start_all
+  until_done
+  came_to "$point"
+}
+
+arm_for_points() {
+  local worker
+  action=$1 point=$2 most=$3 wanted_kills=${4:-6}  # `rearm` outlives the body
+  rearm() {
+    arm[$1]=""
+    [ "$(strikes_so_far)" -ge "$wanted_kills" ] || arm[$1]=$point:$((RANDOM % most + 1)):$action${also:+,$also}
+  }
+  for worker in "${all_workers[@]}"; do rearm "$worker"; done
+}
+
+# A point that nobody reaches proves nothing.
+came_to() { [ "$(strikes_so_far)" -gt 0 ] || problem "nobody was struck at $1"; }
+strikes_so_far() { grep -c " $action " "$DIR/faults" || true; }
+
+# The same for points that only a worker in trouble comes to.
+at_point_after() {  # TROUBLE ACTION POINT MOST [fenced]
+  also=$1
+  if [ "${5:-}" = fenced ]; then extra_kafka="transaction.timeout.ms: 5000"; fi
+  at_point "$2" "$3" "$4" 3
+}
+
+# The same for points on the way of a rebalance or a stop: now and then somebody is asked to go, which moves partitions.
+at_point_of_change() {  # ACTION POINT MOST [WANTED]
+  local times=0
+  arm_for_points "$@"
+  begin
+  start_all
+  while [ $times -lt $((2 * wanted_kills)) ] && tend_for "1.$((RANDOM % 9))"; do
+    ask "${all_workers[RANDOM % 3]}"
+    times=$((times + 1))
+  done
+  until_done
+  came_to "$point"
+}
+
+# Somebody is struck every now and then, as long as there is work.
+at_random() {  # WANTED SIGNAL...
+  local wanted_kills=$1 strikes=0
+  shift
+  begin
+  start_all
+  while tend_for "$((RANDOM % 2)).$((3 + RANDOM % 7))"; do
+    [ $strikes -lt "$wanted_kills" ] || break
+    strike "${*:RANDOM % $# + 1:1}" "${all_workers[RANDOM % 3]}"
+    strikes=$((strikes + 1))
+  done
+  until_done
+}
+
+# All three at once.
+all_at_once() {  # TIMES
+  local times=$1 worker
+  begin
+  start_all
+  while [ "$times" -gt 0 ] && tend_for "2.$((RANDOM % 10))"; do
+    for worker in "${all_workers[@]}"; do strike KILL "$worker"; done
+    times=$((times - 1))
+  done
+  until_done
+}
+
+# Lanes that take longer over a record than a revoked partition has time to drain.
+slow_drain() {
+  local worker
+  for worker in a b; do arm[$worker]=before-produce:$((200 + RANDOM % 200)):delay=9000; done
+  begin
+  start a
+  start b
+  tend_for 4 || true
+  start c
+  until_done
+}
+
+# A worker that is told to end at full load drains and ends with 0 within its deadline; told twice it ends at once.
+told_twice() {
+  local before
+  may_end_with=143
+  # Something to drain for long: a lane that dawdles.
+  arm[a]=before-produce:300:delay=6000
+  begin
+  start_all
+  tend_for 3 || true
+  ask a
+  doze 0.3
+  kill -TERM "${pid[a]}"
+  before=${EPOCHREALTIME/./}
+  while running a && [ $((${EPOCHREALTIME/./} - before)) -lt 5000000 ] && [ "${life[a]}" = 1 ]; do tend; doze 0.02; done
+  grep -q ' end a.1 143' "$DIR/course" || problem "a second SIGTERM did not end the worker at once"
+  kills=$((kills + 1))
+  until_done
+}
+
+# A static member that comes back within its session finds its partitions again, and nobody else notices.
+static_members() {  # WANTED
+  local wanted_kills=$1 strikes=0 worker lines
+  for worker in "${all_workers[@]}"; do options[$worker]="-X kafka.group.instance.id=$GROUP-$worker"; done
+  begin
+  start_all
+  tend_for 3 || true
+  : >"$DIR/settled"
+  lines=$(moves)
+  while [ $strikes -lt "$wanted_kills" ] && tend_for "0.$((3 + RANDOM % 7))"; do
+    strike KILL "${all_workers[RANDOM % 3]}"
+    strikes=$((strikes + 1))
+  done
+  if [ "$left" != 0 ] && [ "$(moves)" != "$lines" ]; then problem "partitions moved although only static members were restarted"; fi
+  until_done
+}
+moves() { cat "$DIR"/*.log | grep -cE ' (revoked|lost) ' || true; }
+
+# Two workers with the same static id: the older one is fenced and ends with a sentence, the other goes on.
+same_instance() {
+  more='"leaves_open": true,'
+  may_end_with="70 78" restart=restart_not
+  options[a]="-X kafka.group.instance.id=$GROUP-x" options[b]="-X kafka.group.instance.id=$GROUP-x"
+  begin
+  start a
+  tend_for 2 || true
+  start b
+  until_done
+  ends_with_sentence a 'static|instance'
+}
+
+# Two workers with the same transactional id fence each other until one gives up with a sentence; the other goes on.
+same_transactional_id() {
+  more='"leaves_open": true,'
+  may_end_with="70 78" restart=restart_not
+  options[a]="-X kafka.transactional.id=$GROUP-x" options[b]="-X kafka.transactional.id=$GROUP-x"
+  begin
+  start a
+  tend_for 2 || true
+  start b
+  until_done
+  ends_with_sentence "[ab]" 'transactional.id'
+}
+
+restart_not() { :; }
+
+ends_with_sentence() {  # WORKERS PATTERN
+  tail -qn 1 "$DIR"/$1.1.log | grep -E '^taperelay: ' | grep -qiE "$2" || problem "nobody says that its id is taken: $(tail -qn 1 "$DIR"/$1.1.log)"
+}
