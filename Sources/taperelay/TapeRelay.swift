@@ -6,6 +6,7 @@ internal import Operations
 @main
 struct TapeRelay {
     static func main() {
+        StandardDescriptors.fillGaps()
         // Blocked before any thread starts, so that every thread inherits it and only this one takes the signals.
         var stop = sigset_t()
         sigemptyset(&stop)

@@ -1,7 +1,8 @@
 internal import Operations
+internal import Telegram
 
 /// Telegrams of a file or a pipe of any length, in memory that stays bounded: whole transmissions are cut off at the end of
-/// message, and what no end of message closes is handed on when it reaches the limit.
+/// message, and what no end of message closes, as in archives, before its last start when it reaches the limit.
 struct TelegramStream {
     /// Octets that hold whole telegrams, and where they start in the file.
     struct Stretch {
@@ -18,15 +19,17 @@ struct TelegramStream {
     private var start = 0
     /// No end of message lies before this.
     private var searched = 0
+    /// Large, and needed only where no end of message comes.
+    private var parser: Parser?
 
     init(_ file: InputFile) throws(FileError) { self.reader = try FileReader(file) }
 
-    /// The next stretch; nil at the end.
+    /// The next stretch; nil at the end, and where the task is cancelled: what has come by then may be half a telegram.
     mutating func next() throws(FileError) -> Stretch? {
         while true {
             if let cut = self.cut() { return self.take(cut) }
             guard try self.reader.read(TelegramStream.chunk, appendingTo: &self.buffer) == 0 else { continue }
-            return self.buffer.isEmpty ? nil : self.take(self.buffer.count)
+            return self.buffer.isEmpty || Task.isCancelled ? nil : self.take(self.buffer.count)
         }
     }
 
@@ -43,7 +46,8 @@ struct TelegramStream {
         return Stretch(octets: Array(self.buffer[..<count]), start: self.start)
     }
 
-    /// One past the line of the last `NNNN` that stands alone, or ends its line; all of it where it has grown to the limit.
+    /// One past the line of the last `NNNN` that stands alone, or ends its line; where it has grown to the limit, the start of
+    /// its last telegram.
     private mutating func cut() -> Int? {
         let letter = UInt8(ascii: "N")
         var index = self.buffer.count - 1
@@ -60,6 +64,15 @@ struct TelegramStream {
             index -= 1
         }
         self.searched = self.buffer.count
-        return self.buffer.count >= TelegramStream.limit ? self.buffer.count : nil
+        return self.buffer.count >= TelegramStream.limit ? self.lastStart() : nil
+    }
+
+    /// Where the last telegram starts, which may go on after what has been read; all there is where no other stands before.
+    private mutating func lastStart() -> Int {
+        var parser = self.parser.take() ?? Parser()
+        var start = 0
+        _ = parser.parse(self.buffer.span) { start = $0.range.start }
+        self.parser = parser
+        return start > 0 ? start : self.buffer.count
     }
 }

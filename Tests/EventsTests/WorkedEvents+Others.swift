@@ -203,7 +203,7 @@ extension WorkedEvents {
          {"code": "bullet-dropped", "severity": "note", "paragraph": 2, "confidence": 0.97, "repair": {"was": "- ", "now": "", "rule": "D5"}},
          {"code": "paragraph-number-restored", "severity": "note", "paragraph": 3, "confidence": 0.98, "repair": {"was": "13", "now": "3", "rule": "D1"}},
          {"code": "bullet-dropped", "severity": "note", "paragraph": 3, "confidence": 0.97, "repair": {"was": "- ", "now": "", "rule": "D5"}},
-         {"code": "section-boundary-joined", "severity": "note", "paragraph": 3, "confidence": 0.9, "repair": {"was": "\n\n", "now": "", "rule": "D6"}},
+         {"code": "section-boundary-joined", "severity": "note", "paragraph": 3, "confidence": 0.9, "repair": {"was": "\n\n", "now": " ", "rule": "D6"}},
          {"code": "paragraph-number-restored", "severity": "note", "paragraph": 4, "confidence": 0.98, "repair": {"was": "14", "now": "4", "rule": "D1"}},
          {"code": "paragraph-number-restored", "severity": "note", "paragraph": 5, "confidence": 0.98, "repair": {"was": "15", "now": "5", "rule": "D1"}},
          {"code": "paragraph-number-restored", "severity": "note", "paragraph": 6, "confidence": 0.98, "repair": {"was": "16", "now": "6", "rule": "D1"}},

@@ -61,7 +61,8 @@ import Testing
                 recorders.allSatisfy { $0.read { $0.assigned.last?.count } == 2 }
             }
             #expect(recorders[0].read { $0.revoked.first?.partitions.count } == 4)
-            #expect(consumers[0].epoch == 2)
+            // One for each assignment; a slow machine may see one more round of the group before both have joined.
+            #expect(consumers[0].epoch == recorders[0].read { $0.assigned.count })
             consumers[1].stop()
             await eventually("the whole again", within: .seconds(30)) {
                 recorders[0].read { $0.assigned.last?.count } == 4

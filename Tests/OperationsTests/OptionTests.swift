@@ -44,6 +44,14 @@ struct OptionTests {
         }
     }
 
+    @Test(arguments: ["", ".", "..", "a b", "a/b", "ä", String(repeating: "a", count: 250)])
+    func topicsAreKafkas(text: String) throws {
+        let parser = OptionParser(command: "c", summary: "", options: [.value("--topic", "TOPIC", "A topic.")])
+        #expect(throws: UsageError.self) { try parser.parse(["--topic=\(text)"]).topic("--topic") }
+        #expect(try parser.parse(["--topic=a.b_c-1"]).topic("--topic") == "a.b_c-1")
+        #expect(try parser.parse([]).topic("--topic") == nil)
+    }
+
     @Test func argumentsAreCounted() {
         let parser = OptionParser(command: "c", summary: "", arguments: [Argument("ID", "An identity.")])
         #expect(throws: UsageError(command: "c", reason: .missingArgument("ID"))) { try parser.parse([]) }

@@ -9,7 +9,7 @@ extension Configuration {
         var contents: (name: String, bytes: [UInt8])?
         if let file {
             do {
-                let bytes = try InputFile.path(file).read(limit: YAML.byteLimit + 1)
+                let bytes = try InputFile.path(file).read(limit: YAML.byteLimit)
                 contents = (file, bytes)
             } catch {
                 throw ConfigurationError(key: file, origin: .standard, reason: .unreadableFile(error.problem))

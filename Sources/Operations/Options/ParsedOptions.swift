@@ -32,6 +32,14 @@ package struct ParsedOptions: Sendable {
         return value
     }
 
+    package func topic(_ name: String) throws(UsageError) -> String? {
+        guard let text = self.value(name) else { return nil }
+        guard ConfigurationKey.isTopic(text) else {
+            throw self.refused(text, name, allowed: ConfigurationKey.topicRule)
+        }
+        return text
+    }
+
     /// The error for a value that only the command itself can judge.
     package func refused(_ text: String, _ name: String, allowed: String) -> UsageError {
         UsageError(command: self.command, reason: .badValue(text, option: name, allowed: allowed))

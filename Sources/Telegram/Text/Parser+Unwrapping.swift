@@ -12,10 +12,12 @@ extension Parser {
             } else if Octets.isLower(first) || !octets.endsSentence(previous) {
                 if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
                     let gap = OctetRange(previous.end, range.start)
+                    let blank = OctetRange(self.telegram.made.count, self.telegram.made.count + 1)
+                    self.telegram.made.append(0x20)
                     self.telegram.findings.append(
                         Finding(
                             .sectionBoundaryJoined, range: gap, paragraph: paragraph, confidence: 0.9,
-                            repair: Repair(was: gap, now: nil, rule: .d6)))
+                            repair: Repair(was: gap, now: Piece(blank, origin: .made), rule: .d6)))
                 }
             } else if !builder.page {
                 join = .blankLine

@@ -27,6 +27,8 @@ struct DemoCommand {
 
     func run() async throws -> ExitStatus {
         let configuration = try Configuration.resolve()
+        let ledger: Ledger
+        let events: [EventReader.Event]
         do throws(KafkaError) {
             let cluster = try MockCluster()
             var settings = WorkerConfiguration()
@@ -47,17 +49,18 @@ struct DemoCommand {
             }
             Terminal.note("embedded broker at \(cluster.bootstrapServers)")
             try await self.publish(settings)
-            let ledger = try await self.relay(settings)
-            try await self.printEvents(settings, count: Int(ledger.total.events))
-            let total = ledger.total
-            Terminal.note(
-                "ledger: \(total.consumed) consumed = \(total.published) published + \(total.deadLettered) dead-lettered + "
-                    + "\(total.unrouted) unrouted + \(total.inFlight) in flight; \(total.events) events"
-                    + (ledger.balances && total.inFlight == 0 ? ": closed" : ": NOT CLOSED"))
-            return ledger.balances && total.inFlight == 0 ? .success : .internalFault
+            ledger = try await self.relay(settings)
+            events = try await self.readEvents(settings, count: Int(ledger.total.events))
         } catch {
             throw KafkaFailure(error, configuration)
         }
+        try self.print(events)
+        let total = ledger.total
+        Terminal.note(
+            "ledger: \(total.consumed) consumed = \(total.published) published + \(total.deadLettered) dead-lettered + "
+                + "\(total.unrouted) unrouted + \(total.inFlight) in flight; \(total.events) events"
+                + (ledger.balances && total.inFlight == 0 ? ": closed" : ": NOT CLOSED"))
+        return ledger.balances && total.inFlight == 0 ? .success : .internalFault
     }
 
     private func publish(_ settings: WorkerConfiguration) async throws(KafkaError) {
@@ -88,7 +91,9 @@ struct DemoCommand {
     }
 
     /// Reads the events back from their topic, as any consumer would.
-    private func printEvents(_ settings: WorkerConfiguration, count: Int) async throws(KafkaError) {
+    private func readEvents(
+        _ settings: WorkerConfiguration, count: Int
+    ) async throws(KafkaError) -> [EventReader.Event] {
         let reader = EventReader(count: count)
         let consumer = try Consumer(
             configuration: ClientConfiguration(
@@ -96,20 +101,20 @@ struct DemoCommand {
             topics: settings.routes.telegrams, delegate: reader)
         reader.attach { consumer.stop() }
         try await consumer.run()
-        for event in reader.events {
-            do {
-                if self.asJSON {
-                    try Terminal.print(event.value + "\n")
-                } else {
-                    Terminal.note("\(event.place), key \(event.key)")
-                    try Terminal.print(
-                        String(
-                            decoding: event.value.utf8.withContiguousStorageIfAvailable {
-                                PrettyJSON.indented(UnsafeRawBufferPointer($0))
-                            } ?? [], as: UTF8.self) + "\n")
-                }
-            } catch {
-                return
+        return reader.events
+    }
+
+    private func print(_ events: [EventReader.Event]) throws {
+        for event in events {
+            if self.asJSON {
+                try Terminal.print(event.value + "\n")
+            } else {
+                Terminal.note("\(event.place), key \(event.key)")
+                try Terminal.print(
+                    String(
+                        decoding: event.value.utf8.withContiguousStorageIfAvailable {
+                            PrettyJSON.indented(UnsafeRawBufferPointer($0))
+                        } ?? [], as: UTF8.self) + "\n")
             }
         }
     }

@@ -33,6 +33,7 @@ struct GenerateCommand {
         try output.finish { output throws(StandardOutput.Failure) in
             var bytes: [UInt8] = []
             for number in 0..<self.count {
+                if Task.isCancelled { return }
                 bytes.removeAll(keepingCapacity: true)
                 _ = generator.next(into: &bytes)
                 try output.write(bytes)

@@ -47,7 +47,8 @@ struct ParseCommand {
             for file in self.files { try reader.read(file, progress) }
             try reader.finish()
         } catch let failure as StandardOutput.Failure {
-            guard case .readerGone = failure else { throw failure }
+            // A reader that has gone, as `head` does, is no failure.
+            if case .failed(let error) = failure { throw error }
         }
         progress.finish(reader.octetCount)
         if !self.isQuiet, (total ?? .max) >= 16 << 20 {

@@ -23,7 +23,7 @@ struct PublishCommand {
     init(_ options: ParsedOptions) throws {
         self.configuration = try Settings.load(options)
         self.files = options.arguments.map { InputFile(argument: $0) }
-        self.topic = options.value("--topic") ?? self.configuration.input.topic
+        self.topic = try options.topic("--topic") ?? self.configuration.input.topic
         switch options.value("--key") {
         case nil: self.key = .telegram
         case "none": self.key = .none
