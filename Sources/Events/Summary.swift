@@ -14,7 +14,7 @@ public struct Summary {
 
     /// UTF-8, lines ended by LF, no line of the record's control characters.
     public func text(_ telegram: borrowing Telegram, octets: Octets) -> String {
-        let reader = TextReader(octets, telegram.made)
+        let reader = TextReader(telegram.decoded.isEmpty ? octets : telegram.decoded.span, telegram.made)
         var lines = [self.title(telegram, reader)]
         var facts: [(String, String)] = []
         if let group = telegram.dateTimeGroup { facts.append(("date", reader.string(group.range))) }

@@ -134,9 +134,10 @@ extension TelegramEncoder {
             self.writer.share(finding.confidence)
             self.repair(finding.repair)
             if let range = finding.range {
+                let range = self.printed(range)
                 self.open("range", UInt8(ascii: "["))
-                self.writer.integer(range.start + self.options.offset)
-                self.writer.integer(range.end + self.options.offset)
+                self.writer.integer(range.lowerBound)
+                self.writer.integer(range.upperBound)
                 self.writer.close(UInt8(ascii: "]"))
             }
             self.writer.close(UInt8(ascii: "}"))

@@ -132,11 +132,25 @@ extension TelegramEncoder {
         self.path.withUnsafeBytes { self.provenance.append($0) }
         if !self.path.isEmpty, name.utf8CodeUnitCount > 0 { self.provenance.append(UInt8(ascii: ".")) }
         self.provenance.append(name)
+        let range = self.printed(range)
         self.provenance.append("\",\"range\":[")
-        self.provenance.integer(range.start + self.options.offset)
-        self.provenance.integer(range.end + self.options.offset)
+        self.provenance.integer(range.lowerBound)
+        self.provenance.integer(range.upperBound)
         self.provenance.close(UInt8(ascii: "]"))
         self.provenance.close(UInt8(ascii: "}"))
+    }
+
+    /// A range as readers of the record count it.
+    func printed(_ range: OctetRange) -> Range<Int> {
+        var lower = range.start
+        var upper = max(lower, range.end)
+        if !self.origins.isEmpty {
+            let last = self.origins.count - 1
+            upper = upper > lower ? Int(self.origins[max(0, min(upper - 1, last))]) + 1 : upper
+            lower = Int(self.origins[max(0, min(lower, last))])
+            upper = max(lower, upper)
+        }
+        return lower + self.options.offset..<upper + self.options.offset
     }
 
     @inline(never)

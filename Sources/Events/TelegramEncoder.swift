@@ -16,6 +16,8 @@ public struct TelegramEncoder: ~Copyable {
     var steps: [Int] = []
     /// The record and the parser's made octets; set for the length of one call only.
     var record = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// Where each octet of `record` stood before it was decoded; empty where they are the same.
+    var origins: [Int32] = []
     var made = UnsafeRawBufferPointer(start: nil, count: 0)
 
     public init(directory: Directory, options: EventOptions = EventOptions()) {
@@ -31,7 +33,8 @@ public struct TelegramEncoder: ~Copyable {
         _ telegram: borrowing Telegram, octets: Octets, source: Source?, revision: Int = 1
     ) -> EncodedEvent {
         let kind = telegram.kind
-        return octets.withUnsafeBytes { record in
+        self.origins = telegram.origins
+        return (telegram.decoded.isEmpty ? octets : telegram.decoded.span).withUnsafeBytes { record in
             telegram.made.withUnsafeBytes { made in
                 self.begin(record, made)
                 defer { self.end() }

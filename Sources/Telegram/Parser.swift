@@ -57,6 +57,29 @@ public struct Parser {
         guard octets.count <= Int(Int32.max) else {
             return Outcome(telegrams: 0, refusal: Refusal(code: .tooLong, offset: 0, line: 1, column: 1))
         }
+        guard let transcoding = octets.transcoding() else {
+            if !self.telegram.decoded.isEmpty { self.forgetDecoded() }
+            return try self.parseCharacters(octets, each: each)
+        }
+        self.forgetDecoded()
+        transcoding.decode(octets, into: &self.telegram.decoded, &self.telegram.origins)
+        let decoded = self.telegram.decoded
+        var outcome = try self.parseCharacters(decoded.span, each: each)
+        if let refusal = outcome.refusal {
+            let place = self.telegram.recordRange(OctetRange(refusal.offset, refusal.offset))
+            outcome.refusal?.offset = place.start
+        }
+        return outcome
+    }
+
+    private mutating func forgetDecoded() {
+        self.telegram.decoded.removeAll()
+        self.telegram.origins.removeAll()
+    }
+
+    private mutating func parseCharacters(
+        _ octets: Octets, each: (borrowing Telegram) throws -> Void
+    ) rethrows -> Outcome {
         self.tabulateLines(octets)
         var count = 0
         var frame = self.firstFrame(octets)
@@ -111,6 +134,10 @@ public struct Parser {
         self.hashContent(octets)
         let last = isLast ? octets.count : Int(self.telegram.range.upper)
         self.measureCoverage(octets, over: OctetRange(frame.gapStart, last))
+        if !self.telegram.origins.isEmpty {
+            self.telegram.findings.append(Finding(.transcoded, range: self.telegram.range))
+            self.telegram.range = self.telegram.recordRange(self.telegram.range)
+        }
     }
 
     /// A telegram over the limit ends where the limit is; `measureCoverage` shows the rest.

@@ -8,7 +8,7 @@ enum CommandLineInterface {
         commands: [
             ("run", RunCommand.parser.summary), ("demo", DemoCommand.parser.summary),
             ("parse", ParseCommand.parser.summary), ("publish", PublishCommand.parser.summary),
-            ("generate", GenerateCommand.parser.summary),
+            ("generate", GenerateCommand.parser.summary), ("schema", SchemaCommand.parser.summary),
         ])
 
     static func run(_ arguments: [String]) async throws -> ExitStatus {
@@ -26,6 +26,7 @@ enum CommandLineInterface {
         case "demo": return try await self.run(DemoCommand.parser, words) { try await DemoCommand($0).run() }
         case "parse": return try await self.run(ParseCommand.parser, words) { try ParseCommand($0).run() }
         case "publish": return try await self.run(PublishCommand.parser, words) { try await PublishCommand($0).run() }
+        case "schema": return try await self.run(SchemaCommand.parser, words) { try SchemaCommand($0).run() }
         default: return try await self.run(GenerateCommand.parser, words) { try GenerateCommand($0).run() }
         }
     }

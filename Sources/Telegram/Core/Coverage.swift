@@ -18,7 +18,9 @@ extension Parser {
     /// Counts the octets that are not blank, and those that no field claimed.
     mutating func measureCoverage(_ octets: Octets, over range: OctetRange) {
         if !self.claimsAreSorted { self.claims.sort { $0.lower < $1.lower } }
-        let total = Parser.countContent(octets, range)
+        var odd: UInt64 = 0
+        let total = Parser.countContent(octets, range, &odd)
+        self.reportCharacters(octets, range, odd)
         var unexplained = 0
         var position = range.start
         for claim in self.claims where claim.end > position {
@@ -36,7 +38,8 @@ extension Parser {
         let trimmed = octets.trimmed(gap)
         guard !trimmed.isEmpty else { return 0 }
         self.telegram.unexplained.append(trimmed)
-        return Parser.countContent(octets, trimmed)
+        var odd: UInt64 = 0
+        return Parser.countContent(octets, trimmed, &odd)
     }
 
     /// Text before the start and after the end (format 0.4: `preamble`).
@@ -47,12 +50,26 @@ extension Parser {
         if !behind.isEmpty { self.telegram.findings.append(Finding(.unexplainedText, range: behind)) }
     }
 
+    /// Octets that are no ASCII, and controls that belong to no line (format 6.3).
+    private mutating func reportCharacters(_ octets: Octets, _ range: OctetRange, _ odd: UInt64) {
+        if odd & 0x8080_8080_8080_8080 != 0, let place = octets.firstInvalid(range) {
+            self.telegram.findings.append(Finding(.invalidEncoding, range: OctetRange(place, place + 1)))
+        }
+        if odd & 0x0101_0101_0101_0101 != 0, let place = octets.firstControl(range) {
+            self.telegram.findings.append(Finding(.controlCharacters, range: OctetRange(place, place + 1)))
+        }
+    }
+
     /// Eight octets at a time: bit 0 of each says that it is neither blank nor DEL, and each octet of `sums` adds them up.
-    private static func countContent(_ octets: Octets, _ range: OctetRange) -> Int {
+    ///
+    /// `odd` gets bit 7 where an octet is above ASCII, bit 0 where one is below the tab.
+    private static func countContent(_ octets: Octets, _ range: OctetRange, _ odd: inout UInt64) -> Int {
         let range = octets.clamped(range)
         return octets.withUnsafeBufferPointer { buffer in
             let bytes = UnsafeRawBufferPointer(buffer)
             var count = 0
+            var high: UInt64 = 0
+            var controls: UInt64 = 0
             var position = range.lowerBound
             while position + 8 <= range.upperBound {
                 // After 255 words an octet of the sums could overflow.
@@ -63,6 +80,8 @@ extension Parser {
                     let low = word & 0x7F7F_7F7F_7F7F_7F7F
                     let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
                     let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
+                    high |= word
+                    controls |= ~((low &+ 0x7777_7777_7777_7777) | word)
                     sums &+= (aboveBlank & notDelete & 0x8080_8080_8080_8080) >> 7
                 }
                 let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ ((sums >> 8) & 0x00FF_00FF_00FF_00FF)
@@ -71,8 +90,11 @@ extension Parser {
             }
             while position < range.upperBound {
                 if !Octets.isBlank(bytes[position]) { count += 1 }
+                high |= UInt64(bytes[position])
+                if bytes[position] < 0x09 { controls |= 0x80 }
                 position += 1
             }
+            odd |= (high & 0x8080_8080_8080_8080) | ((controls & 0x8080_8080_8080_8080) >> 7)
             return count
         }
     }

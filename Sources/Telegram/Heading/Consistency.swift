@@ -4,6 +4,8 @@ extension Parser {
         self.checkPrecedence()
         self.checkFiling()
         self.checkRoutingHeader(octets)
+        self.checkGroupCount(octets)
+        self.checkReaddressal()
         if self.telegram.layout != .unknown, self.telegram.layoutConfidence < 0.7 {
             self.telegram.findings.append(Finding(.layoutDoubt, confidence: self.telegram.layoutConfidence))
         }
@@ -20,6 +22,27 @@ extension Parser {
                 self.telegram.findings.append(Finding(.correctedCopy, range: signal.signal))
             }
         }
+    }
+
+    /// FL10 counts the groups of the text (format 1.10).
+    private mutating func checkGroupCount(_ octets: Octets) {
+        guard let printed = self.telegram.groupCount, let count = octets.number(in: printed), self.seen.firstSeparation,
+            self.seen.lastSeparation
+        else { return }
+        var groups = 0
+        for index in self.textLines {
+            var rest = self.content(octets, index)
+            while octets.nextWord(&rest) != nil { groups += 1 }
+        }
+        if groups != count { self.telegram.findings.append(Finding(.groupCountMismatch, range: printed)) }
+    }
+
+    /// What passes a telegram on is dated behind it (format 4.5).
+    private mutating func checkReaddressal() {
+        guard let outer = self.telegram.readdressals.first?.dateTimeGroup, let later = outer.instant,
+            let inner = self.telegram.dateTimeGroup?.instant, later < inner
+        else { return }
+        self.telegram.findings.append(Finding(.timesOutOfOrder, range: outer.range))
     }
 
     private mutating func checkPrecedence() {

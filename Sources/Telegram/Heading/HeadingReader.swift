@@ -116,6 +116,7 @@ extension Parser {
 
     /// A line that is none of FL5-FL10. False where the text begins, its `BT` being lost.
     private mutating func readOddLine(_ octets: Octets, _ line: OctetRange) -> Bool {
+        if self.readDamagedPrecedence(octets, line) { return true }
         if octets.isTextStart(line) || self.seen.addressees || !self.seen.precedence { return false }
         // Between FL5 and the address: the damaged line is kept as a finding if a line of the heading still follows.
         let next = self.nextContent(octets, from: self.cursor + 1, before: self.bound)

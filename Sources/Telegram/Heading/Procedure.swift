@@ -115,6 +115,13 @@ extension Parser {
         let marked = octets.byte(word.start) == 0x23
         let start = marked ? word.start + 1 : word.start
         let digits = octets.digits(at: start, before: word.end)
+        if marked, digits.isEmpty, let value = octets.unshifted(OctetRange(start, word.end)), word.end - start == 4 {
+            // `#QETP`: the shift to figures was lost (format 6.4 D11). What it stands for is evidence only.
+            self.telegram.stationSerial = OctetRange(start, word.end)
+            self.seen.markedSerial = true
+            self.noteNumber(OctetRange(start, word.end), value, width: 4, .d11, 0.85)
+            return true
+        }
         guard digits.count == 3 || digits.count == 4 else { return false }
         var end = digits.end
         var section: Int?

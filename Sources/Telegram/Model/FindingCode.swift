@@ -19,6 +19,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case strayIdentifier = "stray-identifier"
     case invalidEncoding = "invalid-encoding"
     case controlCharacters = "control-characters"
+    case transcoded
+    case repeatedPassage = "repeated-passage"
+    case headingInsideText = "heading-inside-text"
     // Elements that are not there
     case missingElement = "missing-element"
     case endOfMessageMissing = "end-of-message-missing"
@@ -35,6 +38,9 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case declassificationDoubt = "declassification-doubt"
     case noSubjectTag = "no-subject-tag"
     case malformedLine = "malformed-line"
+    case groupCountMismatch = "group-count-mismatch"
+    case timesOutOfOrder = "times-out-of-order"
+    case reasonDoubt = "reason-doubt"
     case layoutDoubt = "layout-doubt"
     case distributionTotal = "distribution-total"
     case unexplainedText = "unexplained-text"
@@ -81,6 +87,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .redacted: (.note, "6.4 D21", "A stretch of the text was redacted.")
         case .strayIdentifier: (.note, "6.4 D15", "A relay's transmission identification stood inside the text.")
         case .invalidEncoding: (.note, "6.3", "Octets that are not UTF-8 were read as Windows-1252.")
+        case .repeatedPassage: (.note, "6.4 D14", "A passage stands twice in the text; both were kept.")
+        case .headingInsideText: (.warning, "6.4 D16", "A heading stands inside the text: two telegrams may be joined.")
+        case .groupCountMismatch: (.warning, "1.10", "The text has not as many groups as the heading counts.")
+        case .timesOutOfOrder: (.warning, "4.5", "A readdressal is dated before the telegram that it passes on.")
+        case .reasonDoubt: (.note, "7.5", "A reason for classification is given that the order does not know.")
+        case .transcoded: (.note, "6.1", "The record came in five-unit code or with parity bits and was decoded.")
         case .controlCharacters: (.note, "6.3", "Control characters stood in the text.")
         case .missingElement: (.note, "6.4", "An element that a complete telegram has is not there.")
         case .endOfMessageMissing: (.note, "1.17", "The end of message is not there; the telegram may be cut.")

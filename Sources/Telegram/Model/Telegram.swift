@@ -9,8 +9,13 @@ public struct Telegram: Sendable {
         case service
     }
 
-    /// The transmission's octets in the record.
+    /// The transmission's octets in the record as it came.
     public var range = OctetRange(0, 0)
+    /// The characters of a record that came in another code; empty where the octets are the characters. All other
+    /// ranges count in these.
+    public internal(set) var decoded: [UInt8] = []
+    /// Where each of these stands in the record, and one more.
+    public internal(set) var origins: [Int32] = []
     public var kind = Kind.telegram
     public var layout = Layout.unknown
     /// How well the evidence for this layout agrees (format 5.0).

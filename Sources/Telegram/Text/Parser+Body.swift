@@ -38,6 +38,9 @@ extension Parser {
                         kind = .paragraph
                     }
                 } else if range.count <= 80 {
+                    if Octets.precedence(first) != nil, Octets.isBlank(octets.byte(range.start + 1)) {
+                        self.noteHeading(octets, index)
+                    }
                     if let page = octets.pageLine(range) {
                         self.removePageLine(page)
                         self.removeBanner(octets, before: index)

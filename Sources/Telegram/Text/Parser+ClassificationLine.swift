@@ -63,20 +63,15 @@ extension Octets {
         return nil
     }
 
-    /// A number in which `O` and `I` may stand for digits (format 6.4 D10).
+    /// A number in which letters may stand for digits, but not for all (format 6.4 D10).
     func typedNumber(_ range: OctetRange) -> Int? {
         guard !range.isEmpty, range.count <= 9 else { return nil }
         var value = 0
         var digits = 0
         for index in range.start..<range.end {
-            switch self.byte(index) {
-            case let byte where Self.isDigit(byte):
-                value = value * 10 + Int(byte &- 0x30)
-                digits += 1
-            case UInt8(ascii: "O"): value *= 10
-            case UInt8(ascii: "I"), UInt8(ascii: "L"): value = value * 10 + 1
-            default: return nil
-            }
+            guard let digit = Self.typedDigit(self.byte(index)) else { return nil }
+            value = value * 10 + digit
+            if Self.isDigit(self.byte(index)) { digits += 1 }
         }
         return digits > 0 ? value : nil
     }
@@ -173,10 +168,13 @@ extension Parser {
     }
 
     /// `SECTION 01 OF 05`, `FINAL SECTION OF 2`, and what damage makes of it.
-    private func readSection(_ octets: Octets, _ rest: inout OctetRange, _ line: inout ClassificationLine) -> Bool {
+    private mutating func readSection(
+        _ octets: Octets, _ rest: inout OctetRange, _ line: inout ClassificationLine
+    ) -> Bool {
         var next = rest
         guard var word = octets.nextWord(&next) else { return false }
         var final = false
+        let printed = word
         if octets.equals(word, "FINAL"), let following = octets.nextWord(&next) {
             final = true
             word = following
@@ -205,10 +203,37 @@ extension Parser {
         guard let count = octets.typedNumber(group), count > 0, count < 1000 else { return false }
         let read = final ? count : section ?? count
         guard read > 0 else { return false }
+        self.noteSection(octets, OctetRange(printed.start, group.end), word, final ? nil : section, count)
         line.section = Int16(truncatingIfNeeded: read)
         line.sectionCount = Int16(truncatingIfNeeded: max(read, count))
         rest = next
         return true
+    }
+
+    /// What damage made of `SECTION 01 OF 05`.
+    private mutating func noteSection(
+        _ octets: Octets, _ range: OctetRange, _ word: OctetRange, _ section: Int?, _ count: Int
+    ) {
+        if !octets.equals(word, "SECTION") {
+            let isWild = octets.firstIndex(of: UInt8(ascii: "Q"), in: word) != nil
+            self.noteWord(word, self.makePiece("SECTION"), isWild ? .d9 : .d8, isWild ? 0.85 : 0.9)
+        }
+        let numbers = OctetRange(word.end, range.end)
+        var rest = numbers
+        var isPlain = true
+        while let group = octets.nextWord(&rest) {
+            if !octets.isDigits(group), !octets.equals(group, "OF") { isPlain = false }
+        }
+        guard !isPlain else { return }
+        let start = self.telegram.made.count
+        if let section {
+            self.appendNumber(section, width: 2)
+            self.telegram.made.append(UInt8(ascii: " "))
+        }
+        _ = self.makePiece("OF ")
+        self.appendNumber(count, width: 2)
+        self.noteWord(
+            octets.trimmed(numbers), Piece(OctetRange(start, self.telegram.made.count), origin: .made), .d10, 0.9)
     }
 
     private mutating func readPostAndSerial(
@@ -228,6 +253,14 @@ extension Parser {
                 line.serialRange = digits
                 line.post = self.makeText(OctetRange(start, end))
                 rest = next
+                if !octets.isDigits(digits) { self.noteNumber(digits, serial, width: digits.count, .d10, 0.9) }
+                return true
+            }
+            if words > 0,
+                self.readTornSerial(octets, word, &next, &line) || self.readUnshiftedSerial(octets, word, &line)
+            {
+                line.post = self.makeText(OctetRange(start, end))
+                rest = next
                 return true
             }
             let first = octets.byte(word.start)
@@ -237,6 +270,38 @@ extension Parser {
             words += 1
         }
         return false
+    }
+
+    /// `1 O2734`: a blank stands inside the serial (format 6.4 D20).
+    private mutating func readTornSerial(
+        _ octets: Octets, _ word: OctetRange, _ next: inout OctetRange, _ line: inout ClassificationLine
+    ) -> Bool {
+        guard word.count <= 2, octets.isDigits(word) else { return false }
+        var rest = next
+        guard let second = octets.nextWord(&rest), (3...5).contains(second.count),
+            let high = octets.number(in: word), let low = octets.typedNumber(second)
+        else { return false }
+        var scale = 1
+        for _ in 0..<second.count { scale *= 10 }
+        let range = OctetRange(word.start, second.end)
+        line.serial = Int32(truncatingIfNeeded: high * scale + low)
+        line.serialRange = range
+        self.noteNumber(range, high * scale + low, width: word.count + second.count, .d20, 0.8)
+        next = rest
+        return true
+    }
+
+    /// `PPQEIT` for `001385`: the shift to figures was lost (format 6.4 D11), which the station's serial proves.
+    private mutating func readUnshiftedSerial(
+        _ octets: Octets, _ word: OctetRange, _ line: inout ClassificationLine
+    ) -> Bool {
+        guard let value = octets.unshifted(word), let printed = self.telegram.stationSerial,
+            let serial = octets.number(in: printed), value % 10_000 == serial
+        else { return false }
+        line.serial = Int32(truncatingIfNeeded: value)
+        line.serialRange = word
+        self.noteNumber(word, value, width: word.count, .d11, 0.85)
+        return true
     }
 
     /// What follows the serial: captions and operating signals; the rest is part of the line and of nothing else.
@@ -289,19 +354,25 @@ extension Parser {
             return  // the originator is that post, known or not
         }
         var candidate: Int?
+        var candidates = 0
+        var noisy: Int?
+        var noises = 0
         for number in 0..<Lexicon.posts.count
         where Lexicon.posts.withWord(number, { Spelling.matches(read, $0, edits: read.count >= 5 ? 1 : 0) }) {
-            if candidate != nil { return }
             candidate = number
+            candidates += 1
+            guard Lexicon.posts.withWord(number, { Spelling.differByOneImpulse(read, $0) }) else { continue }
+            noisy = number
+            noises += 1
         }
-        guard let candidate else { return }
+        // Among several only one that differs by a single impulse of the wire is likely (format 6.4 D12).
+        let isNoise = noises == 1
+        guard let candidate = isNoise ? noisy : candidates == 1 ? candidate : nil else { return }
+        let why: Rule = isNoise ? .d12 : rule
         let start = self.telegram.made.count
         Lexicon.posts.withWord(candidate) { self.telegram.made.append(contentsOf: $0) }
         let piece = Piece(OctetRange(start, self.telegram.made.count), origin: .made)
-        self.telegram.findings.append(
-            Finding(
-                .wordRestored, range: printed, confidence: rule == .d9 ? 0.85 : 0.9,
-                repair: Repair(was: printed, now: piece, rule: rule)))
+        self.noteWord(printed, piece, why, why == .d9 ? 0.85 : why == .d12 ? 1 : 0.9)
         line.post = Text(first: Int32(truncatingIfNeeded: self.telegram.pieces.count), count: 1)
         self.telegram.pieces.append(piece)
     }

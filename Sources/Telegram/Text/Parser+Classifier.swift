@@ -120,6 +120,9 @@ extension Parser {
                     self.telegram.reasons.append(
                         Reason(section: section, letter: letter, range: OctetRange(position, end)))
                 } else if section > 0, !octets.equalsIgnoringCase(OctetRange(position, end), "AND") {
+                    if end - position == 1, octets.byte(position - 1) == UInt8(ascii: "(") {
+                        self.telegram.findings.append(Finding(.reasonDoubt, range: OctetRange(position, end)))
+                    }
                     return
                 }
                 position = end

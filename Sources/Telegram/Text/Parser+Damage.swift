@@ -12,6 +12,7 @@ extension Parser {
         self.findGarble(octets, body)
         self.findRedactions(octets, body)
         self.findIdentifiers(octets, body)
+        self.findRepetitions(octets)
     }
 
     private mutating func findGarble(_ octets: Octets, _ body: OctetRange) {

@@ -139,8 +139,33 @@ extension Parser {
                 result.event = content
             }
             self.addSchedule(octets, value, &result)
+            if result.order == 12065 { self.readOrderClassifier(octets, value) }
         }
         self.telegram.executiveOrder = result
+    }
+
+    /// `GDS 4/22/85 (QUILLFEATHER, M.) OR-P`: E.O. 12065 wants the classifier on its own line (format 2.4).
+    private mutating func readOrderClassifier(_ octets: Octets, _ value: OctetRange) {
+        guard let open = octets.firstIndex(of: UInt8(ascii: "("), in: value),
+            let close = octets.firstIndex(of: UInt8(ascii: ")"), in: OctetRange(open, value.end)), close > open + 1,
+            self.telegram.classifiers.isEmpty
+        else { return }
+        let name = self.makeText(OctetRange(open + 1, close))
+        let office = octets.trimmed(OctetRange(close + 1, value.end))
+        self.telegram.classifiers.append(
+            Classifier(name: name, title: self.makeText(office), reasons: .none, range: OctetRange(open, value.end)))
+    }
+
+    /// `GP-3` alone behind the text, as E.O. 10501 had it until June 1972 (format 2.8, 7.5).
+    mutating func readGroupMark(_ octets: Octets, _ range: OctetRange) -> Bool {
+        guard self.telegram.executiveOrder == nil, range.count == 4, octets.starts(with: "GP-", at: range.start),
+            (0x31...0x34).contains(octets.byte(range.start + 3))
+        else { return false }
+        self.telegram.executiveOrder = ExecutiveOrder(
+            order: 10501, value: range, notApplicable: false, declassifyOn: nil, event: nil, exemptions: .none,
+            range: range)
+        self.claim(range)
+        return true
     }
 
     /// `GDS` of E.O. 11652: the date-time group and the level's years, to the end of that year (format 7.5).

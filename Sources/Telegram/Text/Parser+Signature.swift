@@ -7,6 +7,9 @@ extension Parser {
             let range = self.lines[line].range
             if range.isEmpty || self.kind(line) == .furniture || self.kind(line) == .page {
                 line -= 1
+            } else if range.count == 4, self.readGroupMark(octets, range) {
+                self.scratch.bodyEnd = line
+                line -= 1
             } else if octets.startsIgnoringCase(with: "NOTE BY ", at: range.start)
                 || octets.startsIgnoringCase(with: "NOTE: ", at: range.start) && range.count < 80
                 || octets.starts(with: "(#)", at: range.start) || octets.starts(with: "(*)", at: range.start)

@@ -41,6 +41,7 @@ extension Parser {
                 seen & (1 << found.label.rawValue) == 0
             {
                 seen |= 1 << found.label.rawValue
+                self.noteLabel(octets, trimmed, found.label)
                 part.label = found.label
                 part.content = OctetRange(found.content, trimmed.end)
             }
@@ -64,6 +65,20 @@ extension Parser {
                 }
             }
             self.scratch.parts.append(part)
+        }
+    }
+
+    /// `AGS:`, `TAGES:` and `E.0.` are read as what they stand for (format 2.4, 2.5).
+    private mutating func noteLabel(_ octets: Octets, _ range: OctetRange, _ label: TextLabel) {
+        if label == .tags,
+            !octets.startsIgnoringCase(with: "TAG", at: range.start)
+                || octets.startsIgnoringCase(with: "TAGES", at: range.start)
+        {
+            var end = range.start
+            while Octets.isLetter(octets.byte(end)) { end += 1 }
+            self.noteWord(OctetRange(range.start, end), self.makePiece("TAGS"), .d8, 0.9)
+        } else if label == .executiveOrder, octets.byte(range.start + 2) == 0x30 {
+            self.noteWord(OctetRange(range.start, range.start + 3), self.makePiece("E.O"), .d10, 0.9)
         }
     }
 

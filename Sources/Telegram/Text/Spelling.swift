@@ -21,6 +21,18 @@ enum Spelling {
         return self.matches(read, 0, word, 0, edits, wildcard: wildcards <= 2)
     }
 
+    /// One letter is another, and their five-unit codes differ in a single impulse (format 6.4 D12).
+    static func differByOneImpulse(_ read: [UInt8], _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard read.count == word.count else { return false }
+        var impulses = 0
+        var letters = 0
+        for index in read.indices where read[index] != word[index] {
+            letters += 1
+            impulses += (Transcoding.code(read[index]) ^ Transcoding.code(word[index])).nonzeroBitCount
+        }
+        return letters == 1 && impulses == 1
+    }
+
     static func matches(_ read: [UInt8], _ word: StaticString, edits: Int) -> Bool {
         self.matches(
             read, UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount), edits: edits)

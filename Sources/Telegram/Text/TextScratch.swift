@@ -56,6 +56,8 @@ struct TextScratch {
     var cuts: [OctetRange] = []
     /// The lines behind a later section's class line are still those of its heading.
     var repeatedHeading = false
+    /// The last line of each kind of beginning (format 6.4 D14).
+    var lineSlots: [Int32] = []
     /// Where the glued signature begins in the last line.
     var lastLineEnd: Int?
 }

@@ -1,0 +1,34 @@
+internal import Operations
+internal import Telegram
+
+/// `schema`: what the program publishes, from the code that publishes it.
+struct SchemaCommand {
+    enum Name: String, CaseIterable {
+        case findings
+    }
+
+    static let parser = OptionParser(
+        command: "taperelay schema",
+        summary: "Print what the program publishes: findings, a table of all codes with severity, rule and meaning.",
+        options: [.flag("--plain", "Columns separated by tabs instead of a Markdown table.")],
+        arguments: [Argument("NAME", required: true, repeats: false, "What to print: findings.")])
+
+    let name: Name
+    let isPlain: Bool
+
+    init(_ options: ParsedOptions) throws {
+        let word = options.arguments.first ?? ""
+        guard let name = Name(rawValue: word) else {
+            throw UsageError(command: Self.parser.command, reason: .unexpectedArgument(word))
+        }
+        self.name = name
+        self.isPlain = options.has("--plain")
+    }
+
+    func run() throws -> ExitStatus {
+        switch self.name {
+        case .findings: try Terminal.print(FindingTable.text(isPlain: self.isPlain))
+        }
+        return .success
+    }
+}
