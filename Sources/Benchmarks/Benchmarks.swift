@@ -1,3 +1,4 @@
+internal import Generator
 @preconcurrency internal import Glibc
 
 /// Times parser and events against a bare pass of JSON escapes over the same octets, all in one run.
@@ -8,7 +9,9 @@ struct Benchmarks {
             fputs(Options.usage, stderr)
             exit(64)
         }
-        var corpus = Corpus(generating: options.count, seed: options.seed, damage: options.damage)
+        let layouts = options.layouts.isEmpty ? GeneratedLayout.allCases : options.layouts
+        var corpus = Corpus(
+            generating: options.count, seed: options.seed, damage: options.damage, layouts: layouts)
         for file in options.files where !corpus.add(file: file) {
             fputs("taperelay-bench: \(file) cannot be read\n", stderr)
             exit(66)
@@ -21,8 +24,40 @@ struct Benchmarks {
             print(bench.run(stage, corpus))
         } else {
             Self.printTimes(corpus, options)
+            if options.layouts.isEmpty { Self.printLayouts(options) }
         }
     }
+
+    /// Each layout alone, against the bare escape of the same octets.
+    private static func printLayouts(_ options: Options) {
+        print("\n| layout | MB | parser and events, best µs/telegram | × escape (best) | × escape (median) |")
+        print("|---|---:|---:|---:|---:|")
+        for layout in GeneratedLayout.allCases {
+            let corpus = Corpus(
+                generating: max(options.count / 4, 1), seed: options.seed, damage: options.damage, layouts: [layout])
+            var bench = Bench()
+            var times: [[UInt64]] = [[], []]
+            for round in 0...options.rounds {
+                for (index, stage) in [Stage.escape, .events].enumerated() {
+                    let start = Self.now()
+                    Self.keep(bench.run(stage, corpus))
+                    if round > 0 { times[index].append(Self.now() &- start) }
+                }
+            }
+            let base = Self.seconds(times[0])
+            let (best, median) = Self.seconds(times[1])
+            let cells = [
+                layout.rawValue, Self.fixed(Double(corpus.octets.count) / 1e6, 1),
+                Self.fixed(best / Double(corpus.records.count) * 1e6, 2), Self.fixed(best / base.best, 2),
+                Self.fixed(median / base.median, 2),
+            ]
+            print("| " + cells.joined(separator: " | ") + " |")
+        }
+    }
+
+    /// What a pass gives back is used, or the optimizer would leave the pass out.
+    @inline(never)
+    private static func keep(_ sum: Int) {}
 
     private static func printDigest(_ corpus: inout Corpus, _ options: Options) {
         for pass in 0..<4 {
@@ -101,7 +136,7 @@ struct Benchmarks {
     }
 
     private static var processor: String {
-        var corpus = Corpus(generating: 0, seed: 0, damage: 0)
+        var corpus = Corpus(generating: 0, seed: 0, damage: 0, layouts: [])
         guard corpus.add(file: "/proc/cpuinfo") else { return "unknown processor" }
         for line in String(decoding: corpus.octets, as: UTF8.self).split(separator: "\n")
         where line.hasPrefix("model name") {

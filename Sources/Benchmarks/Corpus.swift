@@ -6,8 +6,8 @@ struct Corpus {
     private(set) var octets: [UInt8] = []
     private(set) var records: [Range<Int>] = []
 
-    init(generating count: Int, seed: UInt64, damage: Double) {
-        var generator = TelegramGenerator(seed: seed, damage: damage)
+    init(generating count: Int, seed: UInt64, damage: Double, layouts: [GeneratedLayout]) {
+        var generator = TelegramGenerator(seed: seed, damage: damage, layouts: layouts)
         for _ in 0..<count {
             let start = self.octets.count
             generator.next(into: &self.octets)

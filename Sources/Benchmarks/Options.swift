@@ -1,11 +1,15 @@
+internal import Generator
+
 /// What to time, from the command line.
 struct Options {
     static let usage = """
-        usage: taperelay-bench [--count N] [--seed S] [--damage RATE] [--rounds N] [--only STAGE] [--digest] [FILE ...]
+        usage: taperelay-bench [--count N] [--seed S] [--damage RATE] [--layout NAME]... [--rounds N] [--only STAGE]
+                               [--digest] [FILE ...]
 
           --count N      generated telegrams (4000)
           --seed S       of the generator (1)
           --damage RATE  share of generated telegrams with archive damage, 0 to 1 (0)
+          --layout NAME  only telegrams of this layout; else of all in turn, and each timed alone as well
           --rounds N     passes of each stage (9)
           --only STAGE   one pass of escape, parse or events, for a profiler
           --digest       one number over all events, of the corpus and of mutations of it: do two builds agree?
@@ -16,6 +20,7 @@ struct Options {
     var count = 4000
     var seed: UInt64 = 1
     var damage = 0.0
+    var layouts: [GeneratedLayout] = []
     var rounds = 9
     var only: Stage?
     var digest = false
@@ -36,6 +41,9 @@ struct Options {
             case "--damage":
                 guard let value = rest.next().flatMap({ Double($0) }), (0...1).contains(value) else { return nil }
                 self.damage = value
+            case "--layout":
+                guard let value = rest.next().flatMap({ GeneratedLayout(rawValue: $0) }) else { return nil }
+                self.layouts.append(value)
             case "--rounds":
                 guard let value = rest.next().flatMap({ Int($0) }), value > 0 else { return nil }
                 self.rounds = value

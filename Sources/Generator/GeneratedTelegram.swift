@@ -26,6 +26,7 @@ public struct GeneratedTelegram: Sendable {
         case unclassified, confidential, secret
     }
 
+    public let layout: GeneratedLayout
     public let year: Int
     /// From 1.
     public let month: Int
@@ -50,8 +51,15 @@ public struct GeneratedTelegram: Sendable {
         Post.all[self.postIndex]
     }
 
-    /// The key of the message reference, as `09BISHKEK231`.
+    /// The text closes with a surname; SMART has a label for it, general messages have none.
+    public var isSigned: Bool { self.layout != .smart && self.layout != .general }
+
+    /// The key of the title of a general message, else of the message reference, as `09BISHKEK231`.
     public var id: String {
+        if self.layout == .general {
+            let year = self.year % 100
+            return "NAVADMIN\(self.serial % 1000)/" + (year < 10 ? "0" : "") + "\(year)"
+        }
         let year = self.year % 100
         return (year < 10 ? "0" : "") + "\(year)" + self.post.name.description.filter { $0 != " " } + "\(self.serial)"
     }

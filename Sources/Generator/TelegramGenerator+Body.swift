@@ -32,11 +32,13 @@ extension TelegramGenerator {
                 self.paragraph.append(" ")
                 self.paragraph.append(telegram.signature)
             }
+            if last, telegram.layout == .general { self.paragraph.append("//") }
+            if last, telegram.layout == .archive { self.writePageLine(of: telegram, to: &output) }
             output.append(wrapping: self.paragraph, width: unwrapped ? .max : 69)
             if !last { output.endLine() }
         } while !last
 
-        if !telegram.damage.contains(.gluedSignature) {
+        if telegram.isSigned, !telegram.damage.contains(.gluedSignature) {
             output.append(telegram.signature)
             output.endLine()
         }
@@ -60,6 +62,14 @@ extension TelegramGenerator {
         case (.secret, 2): self.paragraph.append(".  (C) ")
         case (.secret, _): self.paragraph.append(".  (U) ")
         }
+    }
+
+    /// `ACCRA 00000231  002 OF 002`
+    private func writePageLine(of telegram: GeneratedTelegram, to output: inout [UInt8]) {
+        output.append(telegram.post.name)
+        output.append(" ")
+        output.append(number: telegram.serial, width: 8)
+        output.append("  002 OF 002\n\n")
     }
 
     private mutating func writeSectionHeading(to output: inout [UInt8]) {

@@ -3,27 +3,11 @@ extension TelegramGenerator {
     mutating func writeHeading(of telegram: GeneratedTelegram, to output: inout [UInt8]) {
         let post = telegram.post
         let information = self.informationAddressees(of: telegram)
-        output.append("VZCZC")
-        let suffix = post.routingIndicator.utf8Start + 4
-        output.append(contentsOf: UnsafeBufferPointer(start: suffix, count: 2))
-        output.append("O")
-        output.append(number: self.channelNumber(of: telegram.postIndex), width: 4)
-        output.endLine()
-
-        output.append(telegram.precedence.routing)
-        output.append(" RUEHC")
-        for addressee in information {
-            output.append(" ")
-            output.append(addressee.routingIndicator)
-        }
-        output.endLine()
-
-        self.writeFiling(of: telegram, to: &output)
-
-        switch telegram.level {
-        case .unclassified: output.append("ZNR UUUUU ZZH\n")
-        case .confidential: output.append("ZNY CCCCC ZZH\n")
-        case .secret: output.append("ZNY SSSSS ZZH\n")
+        self.writeOpening(of: telegram, stations: information.map(\.routingIndicator), to: &output)
+        if telegram.layout == .textOnly { return }
+        if telegram.layout == .smart {
+            self.writeLabels(of: telegram, to: &output)
+            return
         }
 
         output.append(telegram.precedence.prosigns)
@@ -34,6 +18,10 @@ extension TelegramGenerator {
         output.append(" ")
         output.append(post.name)
 
+        if telegram.layout == .general {
+            output.append("\nTO NAVADMIN\nBT\n")
+            return
+        }
         output.append("\nTO RUEHC/SECSTATE WASHDC")
         output.append(telegram.precedence.actionWord)
         self.writeContinuityNumber(to: &output)
@@ -53,21 +41,8 @@ extension TelegramGenerator {
             if addressee.numbered { self.writeContinuityNumber(to: &output) }
             output.endLine()
         }
-        output.append(telegram.damage.contains(.lostSeparators) ? "\n" : "BT\n")
-    }
-
-    /// Line 3: filed up to three hours after the date-time group.
-    private mutating func writeFiling(of telegram: GeneratedTelegram, to output: inout [UInt8]) {
-        let minutes = telegram.hour * 60 + telegram.minute + self.random.below(180)
-        output.append("DE ")
-        output.append(telegram.post.routingIndicator)
-        output.append(" #")
-        output.append(number: telegram.serial % 10_000, width: 4)
-        output.append(" ")
-        output.append(number: telegram.dayOfYear + minutes / 1440, width: 3)
-        output.append(number: minutes % 1440 / 60, width: 2)
-        output.append(number: minutes % 60, width: 2)
-        output.endLine()
+        let isSeparated = telegram.layout.hasWireEnd && !telegram.damage.contains(.lostSeparators)
+        output.append(isSeparated ? "BT\n" : "\n")
     }
 
     private mutating func writeContinuityNumber(to output: inout [UInt8]) {
@@ -106,13 +81,37 @@ extension TelegramGenerator {
 
     /// Lines 13, 15 and 16.
     func writeEnd(of telegram: GeneratedTelegram, to output: inout [UInt8]) {
+        switch telegram.layout {
+        case .acp127, .janap128, .doi103, .bareHeading, .acp126: self.writeWireEnd(of: telegram, to: &output)
+        case .pages1973:
+            output.endLine()
+            output.append(telegram.levelWord)
+            output.append("\n\nNNN\n")
+        case .smart:
+            output.append("\nSignature:     ")
+            output.append(telegram.signature)
+            output.append("\n\nDrafted By:    POL:Brandt, Ilse\n")
+            output.append(telegram.levelWord)
+            output.endLine()
+        case .general:
+            output.append("BT\n#0001\nNNNN\n")
+            output.append(telegram.levelWord)
+            output.append("//\n")
+        case .archive, .textOnly: output.endLine()
+        }
+    }
+
+    private func writeWireEnd(of telegram: GeneratedTelegram, to output: inout [UInt8]) {
         if !telegram.damage.contains(.lostSeparators) { output.append("BT\n") }
         if telegram.damage.contains(.lostEnd) {
             output.endLine()
             return
         }
-        output.append("#")
-        output.append(number: telegram.serial % 10_000, width: 4)
-        output.append("\n\nNNNN\n")
+        if telegram.layout != .acp126 {
+            output.append("#")
+            output.append(number: telegram.serial % 10_000, width: 4)
+            output.append("\n\n")
+        }
+        output.append("NNNN\n")
     }
 }

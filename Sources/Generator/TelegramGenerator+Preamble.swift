@@ -1,11 +1,17 @@
 extension TelegramGenerator {
     /// The text from the classification line to the line that names the classifier (format 2.1 to 2.8).
     mutating func writePreamble(of telegram: GeneratedTelegram, mixedCase: Bool, to output: inout [UInt8]) {
+        if telegram.layout == .smart { return }
+        if telegram.layout == .general {
+            self.writeSets(of: telegram, to: &output)
+            return
+        }
         switch telegram.level {
         case .unclassified: output.append("UNCLAS ")
         case .confidential: output.append("C O N F I D E N T I A L ")
         case .secret: output.append("S E C R E T ")
         }
+        if telegram.layout == .archive { output.append("SECTION 01 OF 02 ") }
         output.append(telegram.post.name)
         output.append(" ")
         output.append(number: telegram.serial, width: 6)

@@ -9,6 +9,7 @@ public struct TelegramGenerator: Sendable {
     var paragraph: [UInt8] = []
 
     private let damageRate: Double
+    private let layouts: [GeneratedLayout]
     private let years: ClosedRange<Int>
     private let firstSerial: Int
     private let combinations: Int
@@ -22,7 +23,11 @@ public struct TelegramGenerator: Sendable {
     ///   - seed: The same seed gives the same telegrams.
     ///   - damage: The share of telegrams, 0 to 1, that get archive damage.
     ///   - years: The years of the date-time groups, kept within 1996 to 2044, where two digits are unambiguous.
-    public init(seed: UInt64, damage: Double = 0, years: ClosedRange<Int> = 1996...2011) {
+    ///   - layouts: How the telegrams are written, in turn.
+    public init(
+        seed: UInt64, damage: Double = 0, years: ClosedRange<Int> = 1996...2011,
+        layouts: [GeneratedLayout] = [.acp127]
+    ) {
         var random = Xoshiro256(seed: seed)
         let years = years.clamped(to: 1996...2044)
         let combinations = Post.all.count * years.count
@@ -35,6 +40,7 @@ public struct TelegramGenerator: Sendable {
         self.combinations = combinations
         self.years = years
         self.damageRate = damage
+        self.layouts = layouts.isEmpty ? [.acp127] : layouts
         self.random = random
         self.paragraph.reserveCapacity(16 * 1024)
     }
@@ -70,16 +76,20 @@ public struct TelegramGenerator: Sendable {
         let combination = (self.generated % self.combinations &* self.stride &+ self.offset) % self.combinations
         // Each post and year starts its serials elsewhere and then counts.
         let serial = 20 + (self.generated / self.combinations + self.firstSerial + combination * 37 % 2_900) % 999_900
+        let layout = self.layouts[self.generated % self.layouts.count]
         self.generated &+= 1
         let post = combination % Post.all.count
         let year = self.years.lowerBound + combination / Post.all.count
         // Days 3 to 363: neither the filing time nor the date-time group ever crosses the turn of a year.
         let dayOfYear = self.random.from(3...363)
         let (month, day) = Self.date(dayOfYear: dayOfYear, year: year)
+        let isPlain = layout == .general
         return GeneratedTelegram(
-            year: year, month: month, day: day, hour: self.random.below(24), minute: self.random.from(1...59),
+            layout: layout, year: year, month: month, day: day, hour: self.random.below(24),
+            minute: self.random.from(1...59),
             serial: serial,
-            level: self.level(), damage: self.damage(), postIndex: post, dayOfYear: dayOfYear,
+            level: isPlain ? .unclassified : self.level(), damage: layout == .acp127 ? self.damage() : [],
+            postIndex: post, dayOfYear: dayOfYear,
             precedence: self.precedence(),
             subjectTopic: self.pick(Phrases.subjectTopics), subjectEvent: self.pick(Phrases.subjectEvents),
             subjectRider: self.pick(Phrases.subjectRiders), signature: self.pick(Phrases.signers))
