@@ -87,7 +87,11 @@ extension TelegramEncoder {
                 case .blankLine: self.writer.append("\\n\\n")
                 }
             }
-            self.writer.escape(self.slice(piece.range, piece.origin))
+            if piece.isPlain {
+                self.writer.append(self.slice(piece.range, piece.origin))
+            } else {
+                self.writer.escape(self.slice(piece.range, piece.origin))
+            }
             if piece.origin == .record { self.note(field, piece.range) }
         }
     }

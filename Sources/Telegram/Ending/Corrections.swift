@@ -13,9 +13,6 @@ extension Parser {
         self.edits.removeAll(keepingCapacity: true)
         for correction in self.telegram.corrections.indices { self.apply(octets, correction) }
         guard !self.textLines.isEmpty else { return }
-        let text = OctetRange(
-            self.lines[self.textLines.lowerBound].range.start, self.lines[self.textLines.upperBound - 1].range.end)
-        let mayHoldProsigns = octets.mayHoldErrorProsign(text)
         for index in self.textLines {
             let range = self.lines[index].range
             guard range.count >= 4 else { continue }
@@ -28,7 +25,7 @@ extension Parser {
                     self.apply(octets, self.telegram.corrections.count - 1)
                 }
             }
-            if mayHoldProsigns, range.count >= 15 { self.readErrorProsign(octets, range) }
+            if self.lines[index].facts.contains(.errors), range.count >= 15 { self.readErrorProsign(octets, range) }
         }
     }
 
@@ -165,29 +162,6 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
-    /// Eight `E`, with blanks between or not, are at least eight octets: four neighbours counted from the start are among
-    /// them, all of them `E` or blank and one an `E`.
-    func mayHoldErrorProsign(_ range: OctetRange) -> Bool {
-        let range = self.clamped(range)
-        return self.withUnsafeBufferPointer { buffer in
-            let bytes = UnsafeRawBufferPointer(buffer)
-            var found: UInt64 = 0
-            for index in 0..<range.count >> 3 {
-                let word = bytes.loadUnaligned(fromByteOffset: range.lowerBound &+ index &* 8, as: UInt64.self)
-                // Bit 7 of each octet: no `E`, no blank and no DEL, as `isBlank` has it.
-                let low = word & 0x7F7F_7F7F_7F7F_7F7F
-                let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
-                let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
-                let notLetter = ((low ^ 0x4545_4545_4545_4545) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
-                let others = aboveBlank & notDelete & notLetter & 0x8080_8080_8080_8080
-                let letters = ~notLetter & 0x8080_8080_8080_8080
-                found |= UInt32(truncatingIfNeeded: others) == 0 ? letters & 0xFFFF_FFFF : 0
-                found |= others >> 32 == 0 ? letters >> 32 : 0
-            }
-            return found != 0
-        }
-    }
-
     /// Where eight `E` without blanks begin.
     fileprivate func firstErrorRun(in range: OctetRange) -> Int? {
         var position = range.start + 7

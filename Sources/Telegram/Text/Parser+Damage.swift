@@ -10,9 +10,15 @@ extension Parser {
         let body = OctetRange(
             self.lines[self.scratch.bodyStart].range.start, self.lines[self.scratch.bodyEnd - 1].range.end)
         self.findGarble(octets, body)
-        self.findRedactions(octets, body)
+        if self.bodyFacts.contains(.crosses) { self.findRedactions(octets, body) }
         self.findIdentifiers(octets, body)
         self.findRepetitions(octets)
+    }
+
+    private var bodyFacts: LineFacts {
+        var facts: LineFacts = []
+        for line in self.scratch.bodyStart..<self.scratch.bodyEnd { facts.formUnion(self.lines[line].facts) }
+        return facts
     }
 
     private mutating func findGarble(_ octets: Octets, _ body: OctetRange) {

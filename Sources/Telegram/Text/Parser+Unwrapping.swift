@@ -28,12 +28,8 @@ extension Parser {
         builder.blankLines = false
         builder.page = false
         builder.furniture = false
-        let text = octets.trimmed(range)
-        if join == .newline {
-            self.addPiece(octets, range, join, paragraph: paragraph)
-        } else {
-            self.addPiece(octets, text, join, paragraph: paragraph)
-        }
+        let text = join == .newline ? range : octets.trimmed(range)
+        self.addPiece(octets, text, join, paragraph: paragraph, line: line)
         builder.lastLine = range
         builder.end = range.end
     }
@@ -81,13 +77,13 @@ extension Parser {
 
     /// One of three lines or more in columns, which are kept as they stand (format 6.5).
     private func isTableRow(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int) -> Bool {
-        guard octets.hasColumns(range) else { return false }
+        guard self.lines[line].facts.contains(.columns), octets.hasColumns(range) else { return false }
         var rows = 1
         if octets.hasColumns(previous) { rows += 1 }
         for other in [line - 2, line + 1, line + 2]
         where other >= self.scratch.bodyStart && other < self.scratch.bodyEnd {
             if other == line + 2, rows == 1 { continue }
-            if octets.hasColumns(self.lines[other].range) { rows += 1 }
+            if self.lines[other].facts.contains(.columns), octets.hasColumns(self.lines[other].range) { rows += 1 }
         }
         return rows >= 3
     }
@@ -120,30 +116,31 @@ extension Parser {
     }
 
     /// Adds a stretch of a paragraph's text, restoring years where the text is damaged (format 6.4 D2).
-    mutating func addPiece(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32) {
+    mutating func addPiece(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32, line: Int) {
         guard !range.isEmpty else { return }
+        let isPlain = !self.lines[line].facts.contains(.escapes)
         guard self.scratch.damaged || !self.scratch.cuts.isEmpty else {
-            self.telegram.pieces.append(Piece(range, join: join))
+            self.telegram.pieces.append(Piece(range, join: join, isPlain: isPlain))
             return
         }
         var start = range.start
         var join = join
         for cut in self.scratch.cuts where start <= cut.start && cut.end <= range.end {
             let before = octets.trimmed(OctetRange(start, cut.start))
-            self.addDamagedPiece(octets, before, join, paragraph: paragraph)
+            self.addDamagedPiece(octets, before, join, paragraph: paragraph, isPlain: isPlain)
             if !before.isEmpty { join = .space }
             start = cut.end
         }
         if start > range.start { start = octets.trimmed(OctetRange(start, range.end)).start }
-        self.addDamagedPiece(octets, OctetRange(start, range.end), join, paragraph: paragraph)
+        self.addDamagedPiece(octets, OctetRange(start, range.end), join, paragraph: paragraph, isPlain: isPlain)
     }
 
     private mutating func addDamagedPiece(
-        _ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32
+        _ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32, isPlain: Bool
     ) {
         guard !range.isEmpty else { return }
         guard self.scratch.damaged else {
-            self.telegram.pieces.append(Piece(range, join: join))
+            self.telegram.pieces.append(Piece(range, join: join, isPlain: isPlain))
             return
         }
         var start = range.start
@@ -161,13 +158,13 @@ extension Parser {
                     repair: Repair(
                         was: OctetRange(found, found + 5), now: Piece(OctetRange(found + 1, found + 5)), rule: .d2)))
             if found > start {
-                self.telegram.pieces.append(Piece(OctetRange(start, found), join: join))
+                self.telegram.pieces.append(Piece(OctetRange(start, found), join: join, isPlain: isPlain))
                 join = .nothing
             }
             start = found + 1
             position = found + 5
         }
-        self.telegram.pieces.append(Piece(OctetRange(start, range.end), join: join))
+        self.telegram.pieces.append(Piece(OctetRange(start, range.end), join: join, isPlain: isPlain))
     }
 
     @inline(__always)
