@@ -1,6 +1,24 @@
 internal import Directory
 internal import Telegram
 
+extension JSONWriter {
+    /// What stands between two pieces of a text: four octets are stored, and those that count stay.
+    @inline(__always)
+    fileprivate mutating func append(_ join: Piece.Join) {
+        self.reserve(4)
+        let octets: UInt32
+        let count: Int
+        switch join {
+        case .nothing: (octets, count) = (0, 0)
+        case .space: (octets, count) = (0x20, 1)
+        case .newline: (octets, count) = (0x6E5C, 2)
+        case .blankLine: (octets, count) = (0x6E5C_6E5C, 4)
+        }
+        UnsafeMutableRawPointer(self.base + self.count).storeBytes(of: octets.littleEndian, as: UInt32.self)
+        self.count += count
+    }
+}
+
 /// Members of the event. Each also notes its octets when provenance is asked for.
 extension TelegramEncoder {
     /// The octets of a range; empty where a range does not lie in the record.
@@ -79,18 +97,12 @@ extension TelegramEncoder {
     mutating func append(_ pieces: Range<Int>, of telegram: borrowing Telegram, field: StaticString) {
         for index in pieces {
             let piece = telegram.pieces[index]
-            if index > pieces.lowerBound {
-                switch piece.join {
-                case .nothing: break
-                case .space: self.writer.append(UInt8(ascii: " "))
-                case .newline: self.writer.append("\\n")
-                case .blankLine: self.writer.append("\\n\\n")
-                }
-            }
+            if index > pieces.lowerBound { self.writer.append(piece.join) }
+            let octets = self.slice(piece.range, piece.origin)
             if piece.isPlain {
-                self.writer.append(self.slice(piece.range, piece.origin))
+                self.writer.append(octets)
             } else {
-                self.writer.escape(self.slice(piece.range, piece.origin))
+                self.writer.escape(octets)
             }
             if piece.origin == .record { self.note(field, piece.range) }
         }

@@ -46,9 +46,10 @@ private struct Survey {
         self.errors |= (notLetter &- one) & ~notLetter
         let notCross = (octets ^ cross) | (second ^ cross)
         self.crosses |= (notCross &- one) & ~notCross
-        let quote = (octets ^ Octets16(repeating: 0x22)) &- one
+        // With bit 1 turned over the quotation mark takes the place behind the controls, which the blank had.
+        let control = (octets ^ Octets16(repeating: 0x02)) &- Octets16(repeating: 0x21)
         let backslash = (octets ^ Octets16(repeating: 0x5C)) &- one
-        self.escapes |= octets | (octets &- blank) | quote | backslash
+        self.escapes |= octets | control | backslash
     }
 
     /// Forgets what the octets behind the first `count` of sixteen gave.

@@ -202,8 +202,11 @@ extension Span where Element == UInt8 {
         case 0x50 where second == 0x41: return self.starts(with: "PAGE ", at: range.start)  // P
         default: break
         }
-        // The station that ACP 126 calls stands alone on its line, or before `DE`.
-        if range.count <= 24 { return true }
+        // The station that ACP 126 calls stands alone on its line, or before `DE` and a number.
+        if range.count <= 24 {
+            let last = self.byte(range.end - 1)
+            if Self.isUpper(last) || Self.isDigit(last) { return true }
+        }
         guard Self.precedence(first) != nil else { return false }
         return second == first || second == 0x20 || Self.isDigit(second) || Self.precedence(second) != nil
             || self.mayBeHeader(range)

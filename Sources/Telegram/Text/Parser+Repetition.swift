@@ -19,7 +19,7 @@ extension Parser {
                 continue
             }
             if !isClear {
-                for slot in 0..<Self.slots { self.scratch.lineSlots[slot] = -1 }
+                self.scratch.lineSlots.withUnsafeMutableBufferPointer { $0.update(repeating: -1) }
                 isClear = true
             }
             let slot = octets.lineSlot(range, Self.slots)

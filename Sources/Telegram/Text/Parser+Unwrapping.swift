@@ -34,50 +34,66 @@ extension Parser {
         builder.end = range.end
     }
 
+    @inline(__always)
     private mutating func lineJoin(
         _ octets: Octets, _ builder: inout ParagraphBuilder, _ previous: OctetRange, _ range: OctetRange, _ line: Int,
         _ paragraph: Int32
     ) -> Piece.Join {
         let last = octets.byte(previous.end - 1)
         let first = octets.byte(range.start)
-        if octets.isListItem(range) || self.isTableRow(octets, previous, range, line) {
+        // Most lines begin with a word.
+        let isWord = Octets.isLetter(first) && octets.byte(range.start + 1) != UInt8(ascii: ".")
+        if (!isWord && octets.isListItem(range)) || self.isTableRow(octets, previous, range, line) {
             builder.shortBefore = false
             return .newline
         }
-        if last == UInt8(ascii: "-"), Octets.isLetter(octets.byte(previous.end - 2)), Octets.isLetter(first) {
-            if Octets.isLower(first), let index = self.telegram.pieces.indices.last,
-                self.telegram.pieces[index].range.count > 1
-            {
-                let hyphen = OctetRange(previous.end - 1, range.start)
-                self.telegram.pieces[index].range.upper -= 1
-                self.telegram.findings.append(
-                    Finding(
-                        .splitWordJoined, range: hyphen, paragraph: paragraph, confidence: 0.85,
-                        repair: Repair(was: hyphen, now: nil, rule: .d17)))
+        if Octets.isLetter(first) {
+            if last == UInt8(ascii: "-"), Octets.isLetter(octets.byte(previous.end - 2)) {
+                if Octets.isLower(first) { self.joinHalves(previous, range, paragraph) }
+                return .nothing
             }
-            return .nothing
-        }
-        if self.scratch.width != Int.max, previous.count >= self.scratch.width, Octets.isLetter(last),
-            Octets.isLetter(first),
-            self.isCutWord(octets, previous, range)
-        {
-            let gap = OctetRange(previous.end, range.start)
-            self.telegram.findings.append(
-                Finding(
-                    .splitWordJoined, range: gap, paragraph: paragraph, confidence: 0.85,
-                    repair: Repair(was: gap, now: nil, rule: .d17)))
-            return .nothing
+            if previous.count >= self.scratch.width, Octets.isLetter(last), self.isCutWord(octets, previous, range) {
+                self.noteCutWord(previous, range, paragraph)
+                return .nothing
+            }
         }
         let short = self.isShort(octets, previous, range)
-        let next = line + 1 < self.scratch.bodyEnd && self.kind(line + 1) == .text ? self.lineRange(line + 1) : nil
-        let keep = short && (builder.shortBefore || (next.map { self.isShort(octets, range, $0) } ?? false))
+        let keep = short && (builder.shortBefore || self.isShort(octets, range, before: line + 1))
         builder.shortBefore = short
         return keep ? .newline : .space
     }
 
+    /// The hyphen at a line's end was the operator's (format 6.4 D17).
+    @inline(never)
+    private mutating func joinHalves(_ previous: OctetRange, _ range: OctetRange, _ paragraph: Int32) {
+        guard let index = self.telegram.pieces.indices.last, self.telegram.pieces[index].range.count > 1 else { return }
+        self.telegram.pieces[index].range.upper -= 1
+        self.noteCutWord(OctetRange(previous.start, previous.end - 1), range, paragraph)
+    }
+
+    @inline(never)
+    private mutating func noteCutWord(_ previous: OctetRange, _ range: OctetRange, _ paragraph: Int32) {
+        let gap = OctetRange(previous.end, range.start)
+        self.telegram.findings.append(
+            Finding(
+                .splitWordJoined, range: gap, paragraph: paragraph, confidence: 0.85,
+                repair: Repair(was: gap, now: nil, rule: .d17)))
+    }
+
     /// One of three lines or more in columns, which are kept as they stand (format 6.5).
-    private func isTableRow(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int) -> Bool {
-        guard self.lines[line].facts.contains(.columns), octets.hasColumns(range) else { return false }
+    @inline(__always)
+    private mutating func isTableRow(
+        _ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int
+    ) -> Bool {
+        self.lines[line].facts.contains(.columns) && self.isRowAmongRows(octets, previous, range, line)
+    }
+
+    /// Takes the parser as its own: it is large, and would be copied.
+    @inline(never)
+    private mutating func isRowAmongRows(
+        _ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int
+    ) -> Bool {
+        guard octets.hasColumns(range) else { return false }
         var rows = 1
         if octets.hasColumns(previous) { rows += 1 }
         for other in [line - 2, line + 1, line + 2]
@@ -100,6 +116,11 @@ extension Parser {
         return end - range.start < room
     }
 
+    @inline(__always)
+    private func isShort(_ octets: Octets, _ range: OctetRange, before line: Int) -> Bool {
+        line < self.scratch.bodyEnd && self.kind(line) == .text && self.isShort(octets, range, self.lineRange(line))
+    }
+
     /// Rule 4 of format 6.5: the halves are one known word, and not two.
     private func isCutWord(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
         var start = previous.end
@@ -116,13 +137,21 @@ extension Parser {
     }
 
     /// Adds a stretch of a paragraph's text, restoring years where the text is damaged (format 6.4 D2).
+    @inline(__always)
     mutating func addPiece(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32, line: Int) {
         guard !range.isEmpty else { return }
         let isPlain = !self.lines[line].facts.contains(.escapes)
-        guard self.scratch.damaged || !self.scratch.cuts.isEmpty else {
+        if self.scratch.damaged || !self.scratch.cuts.isEmpty {
+            self.addCutPiece(octets, range, join, paragraph: paragraph, isPlain: isPlain)
+        } else {
             self.telegram.pieces.append(Piece(range, join: join, isPlain: isPlain))
-            return
         }
+    }
+
+    @inline(never)
+    private mutating func addCutPiece(
+        _ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32, isPlain: Bool
+    ) {
         var start = range.start
         var join = join
         for cut in self.scratch.cuts where start <= cut.start && cut.end <= range.end {
