@@ -56,7 +56,7 @@ extension Parser {
     func start(_ octets: Octets, _ line: Int) -> Start {
         let range = self.lines[line].range
         guard !range.isEmpty else { return .none }
-        guard octets.mayStart(range) else { return .none }
+        guard octets.mayStart(range) || self.callFollows(octets, line) else { return .none }
         let content = octets.trimmed(range)
         let identification = octets.isIdentification(content)
         if identification.matches,
@@ -129,7 +129,7 @@ extension Parser {
             if Octets.isBlank(first) { first = octets.byte(octets.trimmed(content).start) }
             if first == 0x4E, octets.isEndOfMessage(octets.trimmed(content)) { return index + 1 }
             if index > line {
-                switch octets.mayStart(content) ? self.start(octets, index) : .none {
+                switch octets.mayStart(content) || self.callFollows(octets, index) ? self.start(octets, index) : .none {
                 case .none: break
                 case .identification where text && separations == 1 && !self.headingFollows(octets, index):
                     break  // an unsolicited FL1 inside the text (format 6.4 D15)
@@ -201,11 +201,6 @@ extension Span where Element == UInt8 {
         case 0x43: return self.starts(with: "CDSN =", at: range.start)
         case 0x50 where second == 0x41: return self.starts(with: "PAGE ", at: range.start)  // P
         default: break
-        }
-        // The station that ACP 126 calls stands alone on its line, or before `DE` and a number.
-        if range.count <= 24 {
-            let last = self.byte(range.end - 1)
-            if Self.isUpper(last) || Self.isDigit(last) { return true }
         }
         guard Self.precedence(first) != nil else { return false }
         return second == first || second == 0x20 || Self.isDigit(second) || Self.precedence(second) != nil

@@ -24,6 +24,18 @@ extension Parser {
         return .none
     }
 
+    /// The station that ACP 126 calls stands alone on a line before `DE`, or in the same one.
+    @inline(__always)
+    func callFollows(_ octets: Octets, _ line: Int) -> Bool {
+        if line + 1 < self.lines.count {
+            let next = self.lines[line + 1].range.start
+            if octets.byte(next) == 0x44, octets.byte(next + 1) == 0x45, octets.byte(next + 2) == 0x20 { return true }
+        }
+        let end = self.lines[line].range.end
+        return self.lines[line].range.count <= 40 && Octets.isDigit(octets.byte(end - 1))
+            && octets.firstIndex(of: " NR ", in: self.lines[line].range) != nil
+    }
+
     /// The station called, and who calls it with a number (format 5.3).
     private func isCall(_ octets: Octets, _ line: Int, _ content: OctetRange) -> Bool {
         if let call = octets.callingNumber(content) { return !call.called.isEmpty }

@@ -222,13 +222,22 @@ extension Octets {
         let range = self.clamped(self.trimmed(range))
         guard range.count > 4, range.count <= 200 else { return false }
         return self.withUnsafeBufferPointer { buffer in
-            var found: UInt8 = 0
-            for index in range.lowerBound..<range.upperBound - 2 {
-                // All three are blanks only where no bit differs from a blank's.
-                let differs = (buffer[index] ^ 0x20) | (buffer[index + 1] ^ 0x20) | (buffer[index + 2] ^ 0x20)
-                found |= differs == 0 ? 1 : 0
+            let bytes = UnsafeRawBufferPointer(buffer)
+            var position = range.lowerBound
+            // Eight places a step: an octet is 0 where a blank stands there and at the next two.
+            while position + 10 <= range.upperBound {
+                let differs =
+                    (bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ 0x2020_2020_2020_2020)
+                    | (bytes.loadUnaligned(fromByteOffset: position &+ 1, as: UInt64.self) ^ 0x2020_2020_2020_2020)
+                    | (bytes.loadUnaligned(fromByteOffset: position &+ 2, as: UInt64.self) ^ 0x2020_2020_2020_2020)
+                if (differs &- 0x0101_0101_0101_0101) & ~differs & 0x8080_8080_8080_8080 != 0 { return true }
+                position &+= 8
             }
-            return found != 0
+            while position + 3 <= range.upperBound {
+                if bytes[position] == 0x20, bytes[position + 1] == 0x20, bytes[position + 2] == 0x20 { return true }
+                position &+= 1
+            }
+            return false
         }
     }
 
