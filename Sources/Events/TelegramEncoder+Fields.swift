@@ -1,7 +1,30 @@
 internal import Directory
+internal import Glibc
 internal import Telegram
 
 extension JSONWriter {
+    /// Copies the pieces that JSON takes as they stand; gives back the first that needs another look.
+    @inline(never)
+    fileprivate mutating func append(
+        _ pieces: borrowing [Piece], _ indices: Range<Int>, _ follows: Bool, _ record: UnsafeRawBufferPointer
+    ) -> Int {
+        guard let octets = record.baseAddress else { return indices.lowerBound }
+        var follows = follows
+        for index in indices {
+            let piece = pieces[index]
+            guard piece.isPlain, piece.origin == .record, piece.range.lower >= 0, piece.range.lower < piece.range.upper,
+                piece.range.end <= record.count
+            else { return index }
+            let count = piece.range.end &- piece.range.start
+            self.reserve(count &+ 4)
+            if follows { self.append(piece.join) }
+            memcpy(self.base + self.count, octets + piece.range.start, count)
+            self.count &+= count
+            follows = true
+        }
+        return indices.upperBound
+    }
+
     /// What stands between two pieces of a text: four octets are stored, and those that count stay.
     @inline(__always)
     fileprivate mutating func append(_ join: Piece.Join) {
@@ -15,7 +38,7 @@ extension JSONWriter {
         case .blankLine: (octets, count) = (0x6E5C_6E5C, 4)
         }
         UnsafeMutableRawPointer(self.base + self.count).storeBytes(of: octets.littleEndian, as: UInt32.self)
-        self.count += count
+        self.count &+= count
     }
 }
 
@@ -95,16 +118,18 @@ extension TelegramEncoder {
 
     /// The pieces of a text, joined, without quotation marks.
     mutating func append(_ pieces: Range<Int>, of telegram: borrowing Telegram, field: StaticString) {
-        for index in pieces {
+        var index = pieces.lowerBound
+        while index < pieces.upperBound {
+            index = self.writer.append(telegram.pieces, index..<pieces.upperBound, index > pieces.lowerBound, self.record)
+            guard index < pieces.upperBound else { break }
             let piece = telegram.pieces[index]
             if index > pieces.lowerBound { self.writer.append(piece.join) }
-            let octets = self.slice(piece.range, piece.origin)
-            if piece.isPlain {
-                self.writer.append(octets)
-            } else {
-                self.writer.escape(octets)
-            }
-            if piece.origin == .record { self.note(field, piece.range) }
+            self.writer.escape(self.slice(piece.range, piece.origin))
+            index += 1
+        }
+        guard self.options.provenance else { return }
+        for index in pieces where telegram.pieces[index].origin == .record {
+            self.note(field, telegram.pieces[index].range)
         }
     }
 

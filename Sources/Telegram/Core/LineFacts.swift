@@ -40,7 +40,7 @@ private struct Survey {
         let cross = Octets16(repeating: 0x58)
         let one = Octets16(repeating: 1)
         // No bit differs where all of them are the octet that is sought; only 0 less 1 gives bit 7 to an octet below it.
-        let notBlank = (octets ^ blank) | (second ^ blank) | (third ^ blank)
+        let notBlank = (octets | second | third) ^ blank  // no octet but NUL is a part of the blank's one bit
         self.columns |= (notBlank &- one) & ~notBlank
         let notLetter = (octets ^ letter) | (third ^ letter) | (fifth ^ letter)
         self.errors |= (notLetter &- one) & ~notLetter

@@ -165,6 +165,8 @@ extension Parser {
                 self.finish(octets, &builder)
                 self.start(octets, &builder, token, line)
                 builder.lost = self.lostStart(octets, after: line, next: next, number: token.number)
+            case .text where builder.continues && line != builder.lost:
+                self.append(octets, &builder, range, line)
             case .text:
                 if line == builder.lost {
                     self.finish(octets, &builder)

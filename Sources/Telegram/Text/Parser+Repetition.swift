@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Passages that a relay inserted twice, and headings inside the text (format 6.4 D14, D16).
 extension Parser {
     private static let slots = 512
@@ -19,7 +21,10 @@ extension Parser {
                 continue
             }
             if !isClear {
-                self.scratch.lineSlots.withUnsafeMutableBufferPointer { $0.update(repeating: -1) }
+                // Every octet of -1 is 0xFF.
+                self.scratch.lineSlots.withUnsafeMutableBytes { slots in
+                    if let base = slots.baseAddress { memset(base, 0xFF, slots.count) }
+                }
                 isClear = true
             }
             let slot = octets.lineSlot(range, Self.slots)

@@ -1,44 +1,48 @@
 extension Parser {
     /// Joins a line to the paragraph (format 3.3, 6.4 D6, 6.5).
     mutating func append(_ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ line: Int) {
-        let previous = builder.lastLine
-        let paragraph = Int32(truncatingIfNeeded: self.telegram.paragraphs.count)
-        let started = self.telegram.pieces.count > builder.pieces
         var join = Piece.Join.space
-        if started, builder.blankLines || builder.page || builder.furniture {
-            let first = octets.byte(octets.trimmed(range).start)
-            if octets.isListItem(range) {
-                join = .blankLine
-            } else if Octets.isLower(first) || !octets.endsSentence(previous) {
-                if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
-                    let gap = OctetRange(previous.end, range.start)
-                    let blank = OctetRange(self.telegram.made.count, self.telegram.made.count + 1)
-                    self.telegram.made.append(0x20)
-                    self.telegram.findings.append(
-                        Finding(
-                            .sectionBoundaryJoined, range: gap, paragraph: paragraph, confidence: 0.9,
-                            repair: Repair(was: gap, now: Piece(blank, origin: .made), rule: .d6)))
-                }
-            } else if !builder.page {
-                join = .blankLine
-            }
-        } else if started {
-            join = self.lineJoin(octets, &builder, previous, range, line, paragraph)
+        if self.telegram.pieces.count > builder.pieces {
+            join =
+                builder.continues
+                ? self.lineJoin(octets, &builder, range, line) : self.gapJoin(octets, builder, range)
         }
         builder.blankLines = false
         builder.page = false
         builder.furniture = false
-        let text = join == .newline ? range : octets.trimmed(range)
-        self.addPiece(octets, text, join, paragraph: paragraph, line: line)
+        self.addPiece(
+            octets, join == .newline ? range : octets.trimmed(range), join,
+            paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), line: line)
         builder.lastLine = range
         builder.end = range.end
     }
 
+    /// What stands between a line and one that blank lines, or a page's end, part from it.
+    @inline(never)
+    private mutating func gapJoin(_ octets: Octets, _ builder: ParagraphBuilder, _ range: OctetRange) -> Piece.Join {
+        let first = octets.byte(octets.trimmed(range).start)
+        if octets.isListItem(range) { return .blankLine }
+        guard Octets.isLower(first) || !octets.endsSentence(builder.lastLine) else {
+            return builder.page ? .space : .blankLine
+        }
+        if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
+            let gap = OctetRange(builder.lastLine.end, range.start)
+            let blank = OctetRange(self.telegram.made.count, self.telegram.made.count + 1)
+            self.telegram.made.append(0x20)
+            self.telegram.findings.append(
+                Finding(
+                    .sectionBoundaryJoined, range: gap,
+                    paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), confidence: 0.9,
+                    repair: Repair(was: gap, now: Piece(blank, origin: .made), rule: .d6)))
+        }
+        return .space
+    }
+
     @inline(__always)
     private mutating func lineJoin(
-        _ octets: Octets, _ builder: inout ParagraphBuilder, _ previous: OctetRange, _ range: OctetRange, _ line: Int,
-        _ paragraph: Int32
+        _ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ line: Int
     ) -> Piece.Join {
+        let previous = builder.lastLine
         let last = octets.byte(previous.end - 1)
         let first = octets.byte(range.start)
         // Most lines begin with a word.
@@ -49,11 +53,11 @@ extension Parser {
         }
         if Octets.isLetter(first) {
             if last == UInt8(ascii: "-"), Octets.isLetter(octets.byte(previous.end - 2)) {
-                if Octets.isLower(first) { self.joinHalves(previous, range, paragraph) }
+                if Octets.isLower(first) { self.joinHalves(previous, range) }
                 return .nothing
             }
             if previous.count >= self.scratch.width, Octets.isLetter(last), self.isCutWord(octets, previous, range) {
-                self.noteCutWord(previous, range, paragraph)
+                self.noteCutWord(previous, range)
                 return .nothing
             }
         }
@@ -65,18 +69,19 @@ extension Parser {
 
     /// The hyphen at a line's end was the operator's (format 6.4 D17).
     @inline(never)
-    private mutating func joinHalves(_ previous: OctetRange, _ range: OctetRange, _ paragraph: Int32) {
+    private mutating func joinHalves(_ previous: OctetRange, _ range: OctetRange) {
         guard let index = self.telegram.pieces.indices.last, self.telegram.pieces[index].range.count > 1 else { return }
         self.telegram.pieces[index].range.upper -= 1
-        self.noteCutWord(OctetRange(previous.start, previous.end - 1), range, paragraph)
+        self.noteCutWord(OctetRange(previous.start, previous.end - 1), range)
     }
 
     @inline(never)
-    private mutating func noteCutWord(_ previous: OctetRange, _ range: OctetRange, _ paragraph: Int32) {
+    private mutating func noteCutWord(_ previous: OctetRange, _ range: OctetRange) {
         let gap = OctetRange(previous.end, range.start)
         self.telegram.findings.append(
             Finding(
-                .splitWordJoined, range: gap, paragraph: paragraph, confidence: 0.85,
+                .splitWordJoined, range: gap,
+                paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), confidence: 0.85,
                 repair: Repair(was: gap, now: nil, rule: .d17)))
     }
 
