@@ -120,7 +120,8 @@ extension TelegramEncoder {
     mutating func append(_ pieces: Range<Int>, of telegram: borrowing Telegram, field: StaticString) {
         var index = pieces.lowerBound
         while index < pieces.upperBound {
-            index = self.writer.append(telegram.pieces, index..<pieces.upperBound, index > pieces.lowerBound, self.record)
+            index = self.writer.append(
+                telegram.pieces, index..<pieces.upperBound, index > pieces.lowerBound, self.record)
             guard index < pieces.upperBound else { break }
             let piece = telegram.pieces[index]
             if index > pieces.lowerBound { self.writer.append(piece.join) }

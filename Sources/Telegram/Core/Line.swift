@@ -57,12 +57,14 @@ extension Parser {
         var upper = end
         while upper > start, Octets.isBlank(bytes[upper &- 1]) { upper &-= 1 }
         var lower = start
+        var facts = facts
         if upper &- start > 4, bytes[start] == 0x4E {
             let rest = bytes.behindGluedEnd(start, upper)
             if rest > start {
                 self.lines.append(
                     Line(range: OctetRange(start, start + 4), next: Int32(truncatingIfNeeded: rest), facts: facts))
                 lower = rest
+                facts.insert(.correction)  // it begins with something else
             }
         }
         self.lines.append(

@@ -7,14 +7,15 @@ struct LineFacts: OptionSet {
 
     /// Three blanks in a row (format 6.5).
     static let columns = LineFacts(rawValue: 1)
-    /// An `E` at every second place: eight of them cancel what stands before (format 1.16).
-    static let errors = LineFacts(rawValue: 2)
-    /// Two `X` side by side: a run of them is a redaction (format 6.4 D21).
-    static let crosses = LineFacts(rawValue: 4)
+    /// One octet at three places, each the second behind the last: eight `E` that cancel what stands before (format 1.16)
+    /// are among them, spaced or not, and runs of `X` for what was redacted (format 6.4 D21).
+    static let repetition = LineFacts(rawValue: 2)
     /// A control, a quotation mark, a backslash or what is not ASCII: JSON does not have it as it stands.
-    static let escapes = LineFacts(rawValue: 8)
+    static let escapes = LineFacts(rawValue: 4)
+    /// Begins with `C` or a blank, as corrections do (format 1.15).
+    static let correction = LineFacts(rawValue: 8)
 
-    static let all: LineFacts = [.columns, .errors, .crosses, .escapes]
+    static let all: LineFacts = [.columns, .repetition, .escapes, .correction]
 }
 
 /// Sixteen octets at a time. Each fact gathers bit 7 of the octets at which it holds.
@@ -22,8 +23,7 @@ private struct Survey {
     typealias Octets16 = SIMD16<UInt8>
 
     var columns = Octets16()
-    var errors = Octets16()
-    var crosses = Octets16()
+    var repetition = Octets16()
     var escapes = Octets16()
 
     /// How many octets from a place on `read` touches.
@@ -35,17 +35,12 @@ private struct Survey {
         let second = (place + 1).loadUnaligned(as: Octets16.self)
         let third = (place + 2).loadUnaligned(as: Octets16.self)
         let fifth = (place + 4).loadUnaligned(as: Octets16.self)
-        let blank = Octets16(repeating: 0x20)
-        let letter = Octets16(repeating: 0x45)
-        let cross = Octets16(repeating: 0x58)
         let one = Octets16(repeating: 1)
-        // No bit differs where all of them are the octet that is sought; only 0 less 1 gives bit 7 to an octet below it.
-        let notBlank = (octets | second | third) ^ blank  // no octet but NUL is a part of the blank's one bit
+        // No bit is left where the octets are what is sought; only 0 less 1 gives bit 7 to an octet that had none.
+        let notBlank = (octets | second | third) ^ Octets16(repeating: 0x20)
         self.columns |= (notBlank &- one) & ~notBlank
-        let notLetter = (octets ^ letter) | (third ^ letter) | (fifth ^ letter)
-        self.errors |= (notLetter &- one) & ~notLetter
-        let notCross = (octets ^ cross) | (second ^ cross)
-        self.crosses |= (notCross &- one) & ~notCross
+        let differs = (octets ^ third) | (octets ^ fifth)
+        self.repetition |= (differs &- one) & ~differs
         // With bit 1 turned over the quotation mark takes the place behind the controls, which the blank had.
         let control = (octets ^ Octets16(repeating: 0x02)) &- Octets16(repeating: 0x21)
         let backslash = (octets ^ Octets16(repeating: 0x5C)) &- one
@@ -59,22 +54,20 @@ private struct Survey {
         let high = count <= 8 ? 0 : (1 &<< UInt64(truncatingIfNeeded: (count &- 8) &* 8)) &- 1
         let mask = unsafeBitCast(SIMD2(low.littleEndian, high.littleEndian), to: Octets16.self)
         self.columns &= mask
-        self.errors &= mask
-        self.crosses &= mask
+        self.repetition &= mask
         self.escapes &= mask
+    }
+
+    /// Bits 0 to 2.
+    @inline(__always)
+    var facts: UInt8 {
+        Self.holds(self.columns) | Self.holds(self.repetition) &<< 1 | Self.holds(self.escapes) &<< 2
     }
 
     @inline(__always)
     private static func holds(_ octets: Octets16) -> UInt8 {
         let words = unsafeBitCast(octets, to: SIMD2<UInt64>.self)
         return (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0 ? 1 : 0
-    }
-
-    @inline(__always)
-    var facts: LineFacts {
-        LineFacts(
-            rawValue: Self.holds(self.columns) | Self.holds(self.errors) &<< 1 | Self.holds(self.crosses) &<< 2
-                | Self.holds(self.escapes) &<< 3)
     }
 }
 
@@ -101,6 +94,7 @@ extension LineFacts {
         }
         survey.read(base + last)
         if end &- last < 16 { survey.keep(first: end &- last) }
-        self = survey.facts
+        let first = base.load(fromByteOffset: start, as: UInt8.self)
+        self = LineFacts(rawValue: survey.facts | (first == 0x43 || first <= 0x20 ? Self.correction.rawValue : 0))
     }
 }

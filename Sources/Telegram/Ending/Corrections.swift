@@ -14,10 +14,12 @@ extension Parser {
         for correction in self.telegram.corrections.indices { self.apply(octets, correction) }
         guard !self.textLines.isEmpty else { return }
         for index in self.textLines {
+            let facts = self.lines[index].facts
+            // Neither a correction nor eight `E`: most lines.
+            if facts.isDisjoint(with: [.correction, .repetition]) { continue }
             let range = self.lines[index].range
             guard range.count >= 4 else { continue }
-            let first = octets.byte(range.start)
-            if first == 0x43 || first <= 0x20 {
+            if facts.contains(.correction) {
                 let line = octets.trimmed(range)
                 if octets.isCorrection(line) {
                     self.readCorrection(octets, line)
@@ -25,7 +27,7 @@ extension Parser {
                     self.apply(octets, self.telegram.corrections.count - 1)
                 }
             }
-            if self.lines[index].facts.contains(.errors), range.count >= 15 { self.readErrorProsign(octets, range) }
+            if facts.contains(.repetition), range.count >= 15 { self.readErrorProsign(octets, range) }
         }
     }
 

@@ -17,7 +17,7 @@ extension Parser {
     private mutating func sortLines(_ octets: Octets, _ lines: Range<Int>) {
         self.scratch.kinds.removeAll(keepingCapacity: true)
         self.scratch.tokens.removeAll(keepingCapacity: true)
-        self.scratch.kinds.reserveCapacity(lines.count)
+        self.scratch.kinds.append(contentsOf: repeatElement(.text, count: lines.count))
         self.scratch.repeatedHeading = false
         var afterBlank = true
         var afterPage = false
@@ -63,7 +63,7 @@ extension Parser {
             }
             if kind != .blank { afterPage = kind == .page }
             afterBlank = kind == .blank || kind == .rule || kind == .page || kind == .furniture
-            self.scratch.kinds.append(kind)
+            if kind != .text { self.scratch.kinds[index - lines.lowerBound] = kind }
         }
     }
 
