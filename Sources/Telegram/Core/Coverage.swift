@@ -35,6 +35,14 @@ extension Parser {
     }
 
     private mutating func report(_ octets: Octets, _ gap: OctetRange) -> Int {
+        // Mostly a line end.
+        var first = gap.start
+        while first < gap.end, Octets.isBlank(octets.byte(first)) { first += 1 }
+        guard first < gap.end else { return 0 }
+        return self.reportText(octets, OctetRange(first, gap.end))
+    }
+
+    private mutating func reportText(_ octets: Octets, _ gap: OctetRange) -> Int {
         let trimmed = octets.trimmed(gap)
         guard !trimmed.isEmpty else { return 0 }
         self.telegram.unexplained.append(trimmed)

@@ -17,7 +17,8 @@ extension Parser {
         octets.withUnsafeBytes { bytes in
             var start = 0
             while start < bytes.count {
-                let feed = bytes.firstIndex(of: 0x0A, from: start, before: bytes.count)
+                let feed =
+                    bytes[start] == 0x0A ? start : bytes.firstIndex(of: 0x0A, from: start, before: bytes.count)
                 var end = feed
                 if feed < bytes.count, end > start, bytes[end &- 1] == 0x0D {
                     end &-= 1

@@ -172,28 +172,14 @@ extension Parser {
 extension Octets {
     /// Fewer than three quarters letters and blanks: rare, so the closer look may be slow.
     fileprivate func isMostlyOdd(_ range: OctetRange) -> Bool {
-        typealias Octets16 = SIMD16<UInt8>
         let range = self.clamped(range)
-        return self.withUnsafeBytes { bytes in
-            var sums = Octets16()  // at most 13 each, as a window has 200 octets
-            var position = range.lowerBound
-            while position + 16 <= range.upperBound {
-                let octets = bytes.loadUnaligned(fromByteOffset: position, as: Octets16.self)
-                // Bit 7: from `a` on, behind `z`, above the blank; none of the sums overflows where the octet is ASCII.
-                let small = octets | Octets16(repeating: 0x20)
-                let letter = (small &+ Octets16(repeating: 0x1F)) & ~(small &+ Octets16(repeating: 0x05))
-                let plain = (letter | ~(octets &+ Octets16(repeating: 0x5F))) & ~octets
-                let bits = unsafeBitCast(plain, to: SIMD2<UInt64>.self) &>> 7
-                sums &+= unsafeBitCast(bits, to: Octets16.self) & Octets16(repeating: 1)
-                position &+= 16
+        return self.withUnsafeBufferPointer { buffer in
+            var plain: UInt8 = 0  // at most 200
+            for index in range.prefix(200) {
+                let byte = buffer[index]
+                plain &+= ((byte | 0x20) &- 0x61 < 26 ? 1 : 0) | (byte <= 0x20 ? 1 : 0)
             }
-            var plain = Int(sums.wrappedSum())
-            while position < range.upperBound {
-                let byte = bytes[position]
-                if Self.isLetter(byte) || byte <= 0x20 { plain += 1 }
-                position &+= 1
-            }
-            return plain * 4 < range.count * 3
+            return Int(plain) * 4 < range.count * 3
         }
     }
 
