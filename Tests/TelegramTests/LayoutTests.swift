@@ -36,6 +36,15 @@ struct LayoutTests {
         #expect(doubts == (confidence < 0.7))
     }
 
+    @Test(arguments: [
+        ("R 051430Z APR 11\n", "FL5"), ("FM USS FICTIVE\n", "FM"), ("UNCLAS //N04400//\n", ""), ("BT\n#0114", "BT"),
+        ("#0114\n", "#0114"), ("NNNN\n", "NNNN"),
+    ])
+    func lostElementsAreNamed(lost: String, name: String) {
+        let text = Samples.s86.replacing(lost, with: lost.hasPrefix("BT") ? "#0114" : "")
+        #expect(Reading.all(text).first?.missing == (name.isEmpty ? [] : [name]))
+    }
+
     @Test func pagesAreEvidence() throws {
         let pages = try #require(Reading.all(Samples.s85).first)
         #expect(pages.telegram.pageLines.map(\.page) == [1, 2])

@@ -79,7 +79,7 @@ extension Parser {
 
     /// Elements that a complete transmission has and this one has not (format 1.0).
     mutating func reportMissing(_ octets: Octets) {
-        if self.telegram.kind == .telegram, self.telegram.layout == .acp127 || self.telegram.layout == .archive {
+        if self.telegram.kind == .telegram, self.telegram.layout.hasFormatLines {
             if !self.seen.precedence { self.reportMissing("FL5") }
             if !self.seen.originator { self.reportMissing("FM") }
             if !self.seen.addressees { self.reportMissing("TO") }
@@ -125,6 +125,16 @@ extension Parser {
     private mutating func reportMissing(_ first: Int) {
         self.telegram.missing.append(OctetRange(first, self.telegram.made.count))
         self.telegram.findings.append(Finding(.missingElement))
+    }
+}
+
+extension Layout {
+    /// FL5-FL13 are all there, each on its lines (format 1.0).
+    fileprivate var hasFormatLines: Bool {
+        switch self {
+        case .acp127, .archive, .acp126, .janap128, .doi103: true
+        case .pages1973, .smart, .general, .textOnly, .unknown: false
+        }
     }
 }
 

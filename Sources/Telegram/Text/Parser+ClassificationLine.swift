@@ -151,7 +151,7 @@ extension Parser {
             var end = word.start
             while end < word.end, Octets.isUpper(octets.byte(end)) { end += 1 }
             let plain = OctetRange(word.start, end)
-            if octets.equals(word, "SVC") {
+            if octets.equals(word, "SVC") || octets.equals(word, "CITE") {
                 rest = next
             } else if octets.byte(word.start) == UInt8(ascii: "N"), octets.byte(word.start + 1) == UInt8(ascii: "0"),
                 octets.starts(with: "//", at: word.end - 2)
@@ -326,6 +326,15 @@ extension Parser {
                 self.telegram.operatingSignals.append(
                     OperatingSignal(
                         signal: word, argument: argument, interrogative: false, place: .classificationLine))
+            } else if octets.equals(word, "SUSPECTED"),
+                octets.firstWord(rest).map({ octets.equals($0, "DUPLICATE") }) == true
+            {
+                self.telegram.findings.append(Finding(.suspectedDuplicate, range: word))
+            } else if octets.equals(word, "CORRECTED"),
+                octets.firstWord(rest).map({ octets.equals($0, "COPY") }) == true
+            {
+                self.telegram.correctedCopy = OctetRange(word.start, octets.firstWord(rest)?.end ?? word.end)
+                self.telegram.findings.append(Finding(.correctedCopy, range: word))
             } else if octets.isUpper(word), Lexicon.captions.contains(word, in: octets) {
                 self.addCaption(octets, word)
             }

@@ -2,6 +2,9 @@ extension Parser {
     /// `Classified By: DCM Merle Tarkington for reasons 1.4 (b) and (d).` (format 2.8)
     mutating func readClassifierParts(_ octets: Octets, _ index: Int) -> Int {
         let part = self.scratch.parts[index]
+        if octets.startsIgnoringCase(with: "DERIVED FROM", at: part.range.start) {
+            return self.readDerivation(octets, index)
+        }
         var end = part.range.end
         var next = index + 1
         while next < self.scratch.parts.count, next < index + 8 {
@@ -13,6 +16,32 @@ extension Parser {
             next += 1
         }
         self.readClassifier(octets, OctetRange(part.content.start, end), whole: OctetRange(part.range.start, end))
+        return next
+    }
+
+    /// `DERIVED FROM:` a source, then `DECLASSIFY ON:` a date, and who did so (format 2.8).
+    private mutating func readDerivation(_ octets: Octets, _ index: Int) -> Int {
+        let part = self.scratch.parts[index]
+        self.claim(part.range)
+        let source = self.makeText(octets.trimmed(part.content))
+        self.telegram.classifiers.append(Classifier(name: source, title: .none, reasons: .none, range: part.range))
+        var next = index + 1
+        while next < self.scratch.parts.count, next < index + 4 {
+            let range = self.scratch.parts[next].range
+            guard let colon = octets.firstIndex(of: UInt8(ascii: ":"), in: range) else { break }
+            let value = octets.trimmed(OctetRange(colon + 1, range.end))
+            if octets.startsIgnoringCase(with: "DECLASSIFY ON", at: range.start) {
+                self.declassify(octets, value, range)
+            } else if octets.startsIgnoringCase(with: "DERIVATIVELY CLASSIFIED BY", at: range.start) {
+                let last = self.telegram.classifiers.count - 1
+                self.telegram.classifiers[last].title = self.telegram.classifiers[last].name
+                self.telegram.classifiers[last].name = self.makeText(value)
+            } else {
+                break
+            }
+            self.claim(range)
+            next += 1
+        }
         return next
     }
 
@@ -71,7 +100,10 @@ extension Parser {
         let reasons = self.telegram.reasons.count
         if let codes { self.readReasons(octets, OctetRange(codes, content.end)) }
         officer = octets.trimmed(officer)
-        for word: StaticString in ["FOR", "E.O. 12958", "FOR"] {
+        for word: StaticString in ["FOR", "E.O. 12958", "E.O. 13526", "FOR"] {
+            while !officer.isEmpty, [0x2C, 0x2E, 0x3B, 0x20].contains(octets.byte(officer.end - 1)) {
+                officer.upper -= 1
+            }
             let start = officer.end - word.utf8CodeUnitCount
             if start >= officer.start, octets.startsIgnoringCase(with: word, at: start) {
                 officer = octets.trimmed(OctetRange(officer.start, start))
@@ -135,7 +167,7 @@ extension Parser {
     private func splitOfficer(_ octets: Octets, _ officer: OctetRange) -> (title: OctetRange, name: OctetRange) {
         var rest = officer
         guard let first = octets.nextWord(&rest) else { return (OctetRange(0, 0), OctetRange(0, 0)) }
-        guard Lexicon.titles.contains(first, in: octets) else {
+        guard octets.isTitle(first) else {
             guard let comma = octets.firstIndex(of: 0x2C, in: officer) else { return (OctetRange(0, 0), officer) }
             return (
                 octets.trimmed(OctetRange(comma + 1, officer.end)), octets.trimmed(OctetRange(officer.start, comma))
@@ -143,7 +175,7 @@ extension Parser {
         }
         var last = first.end
         while let word = octets.nextWord(&rest) {
-            if word.count > 2, Lexicon.titles.contains(word, in: octets) || octets.equalsIgnoringCase(word, "A.I.") {
+            if word.count > 2, octets.isTitle(word) || octets.equalsIgnoringCase(word, "A.I.") {
                 last = word.end
             }
         }
@@ -169,6 +201,14 @@ extension Parser {
 }
 
 extension Octets {
+    /// `DCM`, `A/DCM`, `POL/ECON`.
+    fileprivate func isTitle(_ word: OctetRange) -> Bool {
+        if Lexicon.titles.contains(word, in: self) { return true }
+        guard let slash = self.firstIndex(of: 0x2F, in: word) else { return false }
+        return Lexicon.titles.contains(OctetRange(slash + 1, word.end), in: self)
+            || (slash - word.start > 1 && Lexicon.titles.contains(OctetRange(word.start, slash), in: self))
+    }
+
     /// `word` in any case, possibly cut by a line end; where it ends.
     fileprivate func brokenWord(_ word: StaticString, at position: Int, before end: Int) -> Int? {
         var position = position

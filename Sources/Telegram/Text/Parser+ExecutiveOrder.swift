@@ -144,6 +144,18 @@ extension Parser {
         self.telegram.executiveOrder = result
     }
 
+    /// `DECLASSIFY ON:` without an E.O. line: the order is that of the time.
+    mutating func declassify(_ octets: Octets, _ value: OctetRange, _ range: OctetRange) {
+        if self.telegram.executiveOrder == nil, let order = self.orderInForce() {
+            self.telegram.executiveOrder = ExecutiveOrder(
+                order: order, value: value, notApplicable: false, declassifyOn: nil, event: nil, exemptions: .none,
+                range: range)
+        }
+        guard self.telegram.executiveOrder?.declassifyOn == nil, !value.isEmpty else { return }
+        self.telegram.executiveOrder?.value = value
+        self.readOrderValue(octets)
+    }
+
     /// `GDS 4/22/85 (QUILLFEATHER, M.) OR-P`: E.O. 12065 wants the classifier on its own line (format 2.4).
     private mutating func readOrderClassifier(_ octets: Octets, _ value: OctetRange) {
         guard let open = octets.firstIndex(of: UInt8(ascii: "("), in: value),

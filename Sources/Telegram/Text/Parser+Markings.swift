@@ -79,7 +79,9 @@ extension Parser {
             self.telegram.findings.append(Finding(.declassificationOnUnclassified, range: range))
         }
         guard let order, let moment = self.telegram.dateTimeGroup?.instant else { return }
-        if let until = order.declassifyOn, until < moment || until.seconds - moment.seconds > 26 * 366 * 86_400 {
+        // An exemption may keep a telegram longer than the 25 years.
+        let isLong = order.declassifyOn.map { $0.seconds - moment.seconds > 26 * 366 * 86_400 } ?? false
+        if let until = order.declassifyOn, until < moment || (isLong && order.exemptions.isEmpty) {
             self.telegram.findings.append(Finding(.declassificationDoubt, range: order.range))
         } else if !self.isInForce(order.order) {
             self.telegram.findings.append(Finding(.declassificationDoubt, range: order.range))

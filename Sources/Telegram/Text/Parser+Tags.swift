@@ -32,12 +32,34 @@ extension Parser {
                 position = close + 1
                 continue
             }
+            if let person = self.unbracketedPerson(octets, OctetRange(position, range.end)) {
+                self.addTag(octets, person, .person)
+                position = person.end
+                continue
+            }
             let start = position
             while position < range.end, !Octets.isBlank(octets.byte(position)), octets.byte(position) != 0x2C,
                 octets.byte(position) != 0x3B, octets.byte(position) != 0x28
             { position += 1 }
             self.readTag(octets, OctetRange(start, position))
         }
+    }
+
+    /// `OVIP QUILL, MARY`: behind a tag that names persons, where the brackets are lost (format 2.5).
+    private func unbracketedPerson(_ octets: Octets, _ range: OctetRange) -> OctetRange? {
+        guard let last = self.telegram.tags.last, last.kind == .subject,
+            octets.equals(last.code, "OVIP") || octets.equals(last.code, "OREP") || octets.equals(last.code, "PINR")
+        else { return nil }
+        var rest = range
+        guard let surname = octets.nextWord(&rest), octets.byte(surname.end - 1) == 0x2C, surname.count > 3,
+            let given = octets.firstWord(rest), given.count > 2, octets.isUpper(given),
+            octets.isUpper(OctetRange(surname.start, surname.end - 1))
+        else { return nil }
+        for word in [OctetRange(surname.start, surname.end - 1), given]
+        where Lexicon.subjectTags.contains(word, in: octets) || (word.count == 4 && octets.byte(word.start) == 0x4B) {
+            return nil
+        }
+        return OctetRange(surname.start, given.end)
     }
 
     private mutating func readTag(_ octets: Octets, _ word: OctetRange) {

@@ -147,7 +147,9 @@ extension Parser {
     /// Captions, attention and correction lines (format 2.3).
     private mutating func readCaptionLine(_ octets: Octets, _ range: OctetRange) -> Bool {
         if let copy = octets.spacedWord("CORRECTEDCOPY", at: range.start, before: range.end) {
-            let note = octets.trimmed(OctetRange(copy, range.end))
+            var note = octets.trimmed(OctetRange(copy, range.end))
+            while octets.byte(note.start) == UInt8(ascii: "/"), !note.isEmpty { note.lower += 1 }
+            while octets.byte(note.end - 1) == UInt8(ascii: "/"), !note.isEmpty { note.upper -= 1 }
             let bracketed =
                 octets.byte(note.start) == UInt8(ascii: "(") && octets.byte(note.end - 1) == UInt8(ascii: ")")
             self.telegram.correctedCopy =
