@@ -35,12 +35,17 @@ struct LineFactsTests {
         #expect(Self.facts(padded, 4..<4) == [])
     }
 
+    /// Letters of which none stands twice among seven.
+    private static func filler(_ count: Int) -> [UInt8] { (0..<count).map { 0x4B + UInt8($0 % 7) } }
+
+    @Test func fillerHasNone() { #expect(Self.facts(Self.filler(100), 0..<70) == []) }
+
     @Test(arguments: ["E E E E E E E E", "EEEEEEEE", "XXXXX", "A   B", "\"", "\\", "\u{1}", "\u{E9}"])
     func eachIsFoundAnywhere(_ what: String) {
         let needle = Array(what.utf8)
         for front in 0..<40 {
             for behind in [0, 1, 5, 17, 40] {
-                let line = [UInt8](repeating: 0x2E, count: front) + needle + [UInt8](repeating: 0x2D, count: behind)
+                let line = Self.filler(front) + needle + Self.filler(behind)
                 let found = Self.facts(line + [UInt8](repeating: 0x0A, count: 24), 0..<line.count)
                 let expected: LineFacts
                 switch needle[0] {
