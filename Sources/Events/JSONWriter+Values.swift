@@ -3,6 +3,16 @@ internal import Telegram
 extension JSONWriter {
     /// Digits of any integer, no comma.
     mutating func digits(_ value: Int64, width: Int = 1) {
+        if width <= 1, value >= 0, value < 10 { return self.append(0x30 + UInt8(truncatingIfNeeded: value)) }
+        if width <= 2, value >= 0, value < 100 {
+            self.append(0x30 + UInt8(truncatingIfNeeded: value / 10))
+            return self.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
+        }
+        self.longDigits(value, width: width)
+    }
+
+    @inline(never)
+    private mutating func longDigits(_ value: Int64, width: Int) {
         if value < 0 { self.append(UInt8(ascii: "-")) }
         var rest = value.magnitude
         var count = 1

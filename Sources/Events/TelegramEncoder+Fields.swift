@@ -1,5 +1,46 @@
 internal import Directory
+internal import Glibc
 internal import Telegram
+
+extension JSONWriter {
+    /// Copies the pieces that JSON takes as they stand; gives back the first that needs another look.
+    @inline(never)
+    fileprivate mutating func append(
+        _ pieces: borrowing [Piece], _ indices: Range<Int>, _ follows: Bool, _ record: UnsafeRawBufferPointer
+    ) -> Int {
+        guard let octets = record.baseAddress else { return indices.lowerBound }
+        var follows = follows
+        for index in indices {
+            let piece = pieces[index]
+            guard piece.isPlain, piece.origin == .record, piece.range.lower >= 0, piece.range.lower < piece.range.upper,
+                piece.range.end <= record.count
+            else { return index }
+            let count = piece.range.end &- piece.range.start
+            self.reserve(count &+ 4)
+            if follows { self.append(piece.join) }
+            memcpy(self.base + self.count, octets + piece.range.start, count)
+            self.count &+= count
+            follows = true
+        }
+        return indices.upperBound
+    }
+
+    /// What stands between two pieces of a text: four octets are stored, and those that count stay.
+    @inline(__always)
+    fileprivate mutating func append(_ join: Piece.Join) {
+        self.reserve(4)
+        let octets: UInt32
+        let count: Int
+        switch join {
+        case .nothing: (octets, count) = (0, 0)
+        case .space: (octets, count) = (0x20, 1)
+        case .newline: (octets, count) = (0x6E5C, 2)
+        case .blankLine: (octets, count) = (0x6E5C_6E5C, 4)
+        }
+        UnsafeMutableRawPointer(self.base + self.count).storeBytes(of: octets.littleEndian, as: UInt32.self)
+        self.count &+= count
+    }
+}
 
 /// Members of the event. Each also notes its octets when provenance is asked for.
 extension TelegramEncoder {
@@ -77,18 +118,19 @@ extension TelegramEncoder {
 
     /// The pieces of a text, joined, without quotation marks.
     mutating func append(_ pieces: Range<Int>, of telegram: borrowing Telegram, field: StaticString) {
-        for index in pieces {
+        var index = pieces.lowerBound
+        while index < pieces.upperBound {
+            index = self.writer.append(
+                telegram.pieces, index..<pieces.upperBound, index > pieces.lowerBound, self.record)
+            guard index < pieces.upperBound else { break }
             let piece = telegram.pieces[index]
-            if index > pieces.lowerBound {
-                switch piece.join {
-                case .nothing: break
-                case .space: self.writer.append(UInt8(ascii: " "))
-                case .newline: self.writer.append("\\n")
-                case .blankLine: self.writer.append("\\n\\n")
-                }
-            }
+            if index > pieces.lowerBound { self.writer.append(piece.join) }
             self.writer.escape(self.slice(piece.range, piece.origin))
-            if piece.origin == .record { self.note(field, piece.range) }
+            index += 1
+        }
+        guard self.options.provenance else { return }
+        for index in pieces where telegram.pieces[index].origin == .record {
+            self.note(field, telegram.pieces[index].range)
         }
     }
 

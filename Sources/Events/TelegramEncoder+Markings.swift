@@ -96,8 +96,10 @@ extension TelegramEncoder {
             self.writer.append(UInt8(ascii: "{"))
             self.octets("code", tag.code)
             self.word("kind", tag.kind.word)
+            // The slice is taken first: the whole directory is copied where `self` changes hands in between.
+            let code = self.slice(tag.code)
             if tag.kind != .person, tag.kind != .term,
-                let entry = self.directory.indexOfTag(Span(_unsafeBytes: self.slice(tag.code)))
+                let entry = self.directory.indexOfTag(Span(_unsafeBytes: code))
             {
                 self.writer.append(self.fragments.tag(entry))
             }

@@ -18,7 +18,7 @@ import Testing
         let start = ContinuousClock.now
         consumer.stop()
         try await run
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(60))
         #expect(recorder.read { $0.revoked.count } == 1)
         try await producer.close(timeout: .seconds(5))
     }
@@ -61,7 +61,7 @@ import Testing
         let start = ContinuousClock.now
         consumer.stop()
         try? await run.value
-        #expect(ContinuousClock.now - start < .seconds(9))
+        #expect(ContinuousClock.now - start < .seconds(60))
         #expect(recorder.read { $0.revoked.count } == 1)
         #expect(recorder.read { $0.commits.last?.error } != nil)
     }

@@ -76,7 +76,7 @@ extension Recorder {
         try await Task.sleep(for: .milliseconds(milliseconds))
         consumer.stop()
         try await run
-        #expect(ContinuousClock.now - start < .seconds(13))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     /// Trap 4: between joining and the first assignment, which a slow broker makes long, librdkafka 2.0.2 would abort the process.

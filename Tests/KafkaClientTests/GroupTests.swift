@@ -83,7 +83,7 @@ import Testing
         try await Task.sleep(for: .milliseconds(milliseconds))
         consumer.stop()
         try await run
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test func stopsWhenCancelled() async throws {

@@ -45,20 +45,17 @@ extension Parser {
                     let room = UnsafeMutableRawBufferPointer(target)
                     var place = used
                     var index = range.lowerBound
-                    while index + 8 <= range.upperBound {
-                        if bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
-                            for offset in 0..<4 {
-                                let pair = UInt16(
-                                    littleEndian: bytes.loadUnaligned(
-                                        fromByteOffset: index &+ offset &* 2, as: UInt16.self))
-                                let form = forms[Int(pair)]
-                                room.storeBytes(
-                                    of: UInt16(truncatingIfNeeded: form).littleEndian, toByteOffset: place,
-                                    as: UInt16.self)
-                                place &+= Int(form >> 16)
-                            }
-                        } else {
-                            for offset in 0..<8 { place = Parser.store(source[index &+ offset], target, at: place) }
+                    let last = range.upperBound &- 8
+                    while index <= last {
+                        for offset in 0..<4 {
+                            let pair = UInt16(
+                                littleEndian: bytes.loadUnaligned(
+                                    fromByteOffset: index &+ offset &* 2, as: UInt16.self))
+                            let form = forms[Int(pair)]
+                            room.storeBytes(
+                                of: UInt16(truncatingIfNeeded: form).littleEndian, toByteOffset: place,
+                                as: UInt16.self)
+                            place &+= Int(form &>> 16)
                         }
                         index &+= 8
                     }
@@ -83,16 +80,22 @@ extension Parser {
         return place &+ (Octets.isBlank(octet) ? 0 : 1)
     }
 
-    /// For each pair of ASCII octets, the first in the low half: the capitals of those that count, neither blank nor DEL,
-    /// and above them how many they are. Prose uses a few hundred pairs, which lie close together.
-    private static let hashForms: [UInt32] = (0..<0x8000).map { (pair: UInt32) in
-        var form: UInt32 = 0
-        var count: UInt32 = 0
-        for octet in [UInt8(truncatingIfNeeded: pair), UInt8(truncatingIfNeeded: pair >> 8)]
-        where !Octets.isBlank(octet) {
-            form |= UInt32(Octets.uppercased(octet)) << (count * 8)
-            count += 1
+    /// For each pair of octets, the first in the low half: the capitals of those that count, neither blank nor DEL, and
+    /// above them how many they are. Prose uses a few hundred pairs, which lie close together.
+    private static let hashForms: [UInt32] = {
+        var forms: [UInt32] = []
+        forms.reserveCapacity(0x10000)
+        for second in UInt8.min...UInt8.max {
+            let high: UInt32 = Octets.isBlank(second) ? 0 : UInt32(Octets.uppercased(second)) | 0x1_0000
+            for first in UInt8.min...UInt8.max {
+                if Octets.isBlank(first) {
+                    forms.append(high)
+                } else {
+                    let pair = (high & 0xFF) &<< 8 | (high & 0x1_0000)
+                    forms.append(pair &+ (UInt32(Octets.uppercased(first)) | 0x1_0000))
+                }
+            }
         }
-        return form | count << 16
-    }
+        return forms
+    }()
 }

@@ -1,7 +1,11 @@
+internal import Glibc
+
 /// One physical line: its octets without the line end and trailing blanks, and where the next line starts.
 struct Line {
     var range: OctetRange
     var next: Int32
+    /// Those of the whole line, whatever was cut from it since.
+    var facts = LineFacts.all
 
     var isBlank: Bool { self.range.isEmpty }
 }
@@ -10,44 +14,62 @@ extension Parser {
     /// `EOL = CR CR LF / CRLF / LF / CR` (format 0.2); `NNNN` glued to what follows is a line of its own (1.1).
     mutating func tabulateLines(_ octets: Octets) {
         self.lines.removeAll(keepingCapacity: true)
-        var start = 0
-        let count = octets.count
-        // Where the next CR or LF is; the search is repeated only once its result is behind.
-        var found = -1
-        while start < count {
-            if found < start { found = octets.firstLineEnd(from: start) }
-            var end = found
-            var next = end + 1
-            if octets.byte(end) == 0x0D {
-                if octets.byte(end + 1) == 0x0A {
-                    next = end + 2
-                } else if octets.byte(end + 1) == 0x0D, octets.byte(end + 2) == 0x0A {
-                    next = end + 3
+        octets.withUnsafeBytes { bytes in
+            var start = 0
+            while start < bytes.count {
+                let feed =
+                    bytes[start] == 0x0A ? start : bytes.firstIndex(of: 0x0A, from: start, before: bytes.count)
+                var end = feed
+                if feed < bytes.count, end > start, bytes[end &- 1] == 0x0D {
+                    end &-= 1
+                    if end > start, bytes[end &- 1] == 0x0D { end &-= 1 }
                 }
+                let facts = LineFacts(bytes, start, end)
+                if facts.contains(.escapes) || end &- start > Parser.lineLimit {
+                    self.appendLines(bytes, start, end, next: Swift.min(feed &+ 1, bytes.count))
+                } else {
+                    self.appendLine(bytes, start, end, next: Swift.min(feed &+ 1, bytes.count), facts)
+                }
+                start = feed &+ 1
             }
-            if end - start > Parser.lineLimit {
-                end = start + Parser.lineLimit
-                next = end
-            }
-            self.appendLine(octets, start, end, next: Swift.min(next, count))
-            start = next
         }
     }
 
+    /// A CR that stands alone ends a line too, and what is longer than a line may be is cut.
+    private mutating func appendLines(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, next: Int) {
+        var start = start
+        // Where the next CR is; the search is repeated only once its result is behind.
+        var found = -1
+        repeat {
+            if found < start { found = bytes.firstIndex(of: 0x0D, from: start, before: end) }
+            let isCut = found - start > Parser.lineLimit
+            let stop = isCut ? start + Parser.lineLimit : found
+            let following = isCut ? stop : found < end ? found + 1 : next
+            self.appendLine(bytes, start, stop, next: following, LineFacts(bytes, start, stop))
+            start = isCut ? stop : found + 1
+            // The LF ends a line even where nothing stands between it and the last CR.
+        } while start < end || (start == end && next > end)
+    }
+
     @inline(__always)
-    private mutating func appendLine(_ octets: Octets, _ start: Int, _ end: Int, next: Int) {
+    private mutating func appendLine(
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, next: Int, _ facts: LineFacts
+    ) {
         var upper = end
-        while upper > start, Octets.isBlank(octets[unchecked: upper - 1]) { upper -= 1 }
+        while upper > start, Octets.isBlank(bytes[upper &- 1]) { upper &-= 1 }
         var lower = start
-        if upper - start > 4, octets.byte(start) == 0x4E, octets.starts(with: "NNNN", at: start) {
-            var rest = start + 4
-            while rest < upper, octets.byte(rest) == 0x4E || Octets.isBlank(octets.byte(rest)) { rest += 1 }
-            if rest < upper {
-                self.lines.append(Line(range: OctetRange(start, start + 4), next: Int32(truncatingIfNeeded: rest)))
+        var facts = facts
+        if upper &- start > 4, bytes[start] == 0x4E {
+            let rest = bytes.behindGluedEnd(start, upper)
+            if rest > start {
+                self.lines.append(
+                    Line(range: OctetRange(start, start + 4), next: Int32(truncatingIfNeeded: rest), facts: facts))
                 lower = rest
+                facts.insert(.correction)  // it begins with something else
             }
         }
-        self.lines.append(Line(range: OctetRange(lower, upper), next: Int32(truncatingIfNeeded: next)))
+        self.lines.append(
+            Line(range: OctetRange(lower, upper), next: Int32(truncatingIfNeeded: next), facts: facts))
     }
 
     /// The line without blanks in front either; empty past the end.
@@ -65,38 +87,22 @@ extension Parser {
     }
 }
 
-extension Span where Element == UInt8 {
-    /// The first CR or LF at or behind `start`, or `count`.
+extension UnsafeRawBufferPointer {
+    /// The first such octet from `start` on, or `end`.
     @inline(__always)
-    fileprivate func firstLineEnd(from start: Int) -> Int {
-        self.withUnsafeBufferPointer { buffer in
-            let bytes = UnsafeRawBufferPointer(buffer)
-            var position = Swift.max(start, 0)
-            // Three words at once as long as none has a line end.
-            while position + 24 <= bytes.count {
-                let first = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-                let second = bytes.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self)
-                let third = bytes.loadUnaligned(fromByteOffset: position &+ 16, as: UInt64.self)
-                let controls =
-                    (first &- 0x0E0E_0E0E_0E0E_0E0E) & ~first | (second &- 0x0E0E_0E0E_0E0E_0E0E) & ~second
-                    | (third &- 0x0E0E_0E0E_0E0E_0E0E) & ~third
-                if controls & 0x8080_8080_8080_8080 != 0 { break }
-                position &+= 24
-            }
-            while position + 8 <= bytes.count {
-                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-                // The lowest bit set is in the first octet below 0x0E: a line end, or rarely another control.
-                let controls = (word &- 0x0E0E_0E0E_0E0E_0E0E) & ~word & 0x8080_8080_8080_8080
-                if controls == 0 {
-                    position &+= 8
-                    continue
-                }
-                position &+= controls.trailingZeroBitCount &>> 3
-                if bytes[position] == 0x0A || bytes[position] == 0x0D { return position }
-                position &+= 1
-            }
-            while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position &+= 1 }
-            return position
-        }
+    fileprivate func firstIndex(of octet: UInt8, from start: Int, before end: Int) -> Int {
+        guard let base = self.baseAddress, start < end, end <= self.count,
+            let found = memchr(base + start, Int32(octet), end &- start)
+        else { return end }
+        return UnsafeRawPointer(found) - base
+    }
+
+    /// Where a line goes on behind `NNNN`; `start` where it is no end of message, or nothing follows.
+    @inline(never)
+    fileprivate func behindGluedEnd(_ start: Int, _ end: Int) -> Int {
+        for index in start..<start + 4 where self[index] != 0x4E { return start }
+        var rest = start + 4
+        while rest < end, self[rest] == 0x4E || Octets.isBlank(self[rest]) { rest += 1 }
+        return rest < end ? rest : start
     }
 }

@@ -6,7 +6,8 @@ internal import Glibc
 extension Span where Element == UInt8 {
     @inline(__always)
     func byte(_ position: Int) -> UInt8 {
-        position >= 0 && position < self.count ? self[unchecked: position] : 0
+        // A place before the start is one far behind the end.
+        UInt(bitPattern: position) < UInt(bitPattern: self.count) ? self[unchecked: position] : 0
     }
 
     @inline(__always)

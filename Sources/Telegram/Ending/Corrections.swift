@@ -13,14 +13,13 @@ extension Parser {
         self.edits.removeAll(keepingCapacity: true)
         for correction in self.telegram.corrections.indices { self.apply(octets, correction) }
         guard !self.textLines.isEmpty else { return }
-        let text = OctetRange(
-            self.lines[self.textLines.lowerBound].range.start, self.lines[self.textLines.upperBound - 1].range.end)
-        let mayHoldProsigns = octets.mayHoldErrorProsign(text)
         for index in self.textLines {
+            let facts = self.lines[index].facts
+            // Neither a correction nor eight `E`: most lines.
+            if facts.isDisjoint(with: [.correction, .repetition]) { continue }
             let range = self.lines[index].range
             guard range.count >= 4 else { continue }
-            let first = octets.byte(range.start)
-            if first == 0x43 || first <= 0x20 {
+            if facts.contains(.correction) {
                 let line = octets.trimmed(range)
                 if octets.isCorrection(line) {
                     self.readCorrection(octets, line)
@@ -28,7 +27,7 @@ extension Parser {
                     self.apply(octets, self.telegram.corrections.count - 1)
                 }
             }
-            if mayHoldProsigns, range.count >= 15 { self.readErrorProsign(octets, range) }
+            if facts.contains(.repetition), range.count >= 15 { self.readErrorProsign(octets, range) }
         }
     }
 
@@ -165,28 +164,6 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
-    /// Eight `E` without blanks have four neighbours counted from the start among them; with one blank or two between they
-    /// have eight octets counted from the start among them that look like one of five words.
-    func mayHoldErrorProsign(_ range: OctetRange) -> Bool {
-        let range = self.clamped(range)
-        return self.withUnsafeBufferPointer { buffer in
-            let bytes = UnsafeRawBufferPointer(buffer)
-            for index in 0..<range.count >> 3 {
-                let word = UInt64(
-                    littleEndian: bytes.loadUnaligned(
-                        fromByteOffset: range.lowerBound &+ index &* 8, as: UInt64.self))
-                switch word {
-                case 0x2045_2045_2045_2045, 0x4520_4520_4520_4520, 0x2045_2020_4520_2045, 0x4520_2045_2020_4520,
-                    0x2020_4520_2045_2020:
-                    return true
-                default:
-                    if UInt32(truncatingIfNeeded: word) == 0x4545_4545 || word >> 32 == 0x4545_4545 { return true }
-                }
-            }
-            return false
-        }
-    }
-
     /// Where eight `E` without blanks begin.
     fileprivate func firstErrorRun(in range: OctetRange) -> Int? {
         var position = range.start + 7

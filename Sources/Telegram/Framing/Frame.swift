@@ -203,8 +203,10 @@ extension Span where Element == UInt8 {
         default: break
         }
         guard Self.precedence(first) != nil else { return false }
-        return second == first || second == 0x20 || Self.isDigit(second) || Self.precedence(second) != nil
-            || self.mayBeHeader(range)
+        if second == 0x20 || Self.isDigit(second) { return true }
+        // FL5 has two prosigns at most, FL2 the same one twice with a blank behind.
+        let third = self.byte(range.start + 2)
+        return Self.precedence(second) != nil && (Self.isBlank(third) || Self.isDigit(third)) || self.mayBeHeader(range)
     }
 
     /// JANAP 128's header has its first blank behind eight characters.

@@ -20,11 +20,14 @@ public struct Piece: Hashable, Sendable {
     public var range: OctetRange
     public var join: Join
     public var origin: Origin
+    /// Certain: no octet of it needs an escape in JSON, none is not ASCII.
+    public var isPlain: Bool
 
-    public init(_ range: OctetRange, join: Join = .space, origin: Origin = .record) {
+    public init(_ range: OctetRange, join: Join = .space, origin: Origin = .record, isPlain: Bool = false) {
         self.range = range
         self.join = join
         self.origin = origin
+        self.isPlain = isPlain
     }
 }
 

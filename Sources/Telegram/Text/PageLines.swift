@@ -30,14 +30,17 @@ extension Parser {
 
 extension Octets {
     /// A line that a page break left in the text (format 3.3), or nil.
+    @inline(__always)
     func pageLine(_ range: OctetRange) -> PageLine? {
         guard range.count >= 8, range.count <= 80 else { return nil }
-        if self.starts(with: "PAGE ", at: range.start) { return self.numberedPageLine(range) }
-        guard Self.isDigit(self.byte(range.end - 1)), Self.isUpper(self.byte(range.start)) else { return nil }
+        let first = self.byte(range.start)
+        if first == 0x50, self.starts(with: "PAGE ", at: range.start) { return self.numberedPageLine(range) }
+        guard Self.isDigit(self.byte(range.end - 1)), Self.isUpper(first) else { return nil }
         return self.statePageLine(range)
     }
 
     /// `DUSHANBE 00001350 001.2 OF 005`
+    @inline(never)
     private func statePageLine(_ range: OctetRange) -> PageLine? {
         guard let count = self.lastWord(range), let sections = self.number(in: count), count.count <= 3 else {
             return nil
@@ -61,6 +64,7 @@ extension Octets {
     }
 
     /// `PAGE 2 RBDXQT 042A ...`, `PAGE 02        STATE   067811  301710Z` and `PAGE 02  STATE 067811 01 OF 02`
+    @inline(never)
     private func numberedPageLine(_ range: OctetRange) -> PageLine? {
         var rest = OctetRange(range.start + 4, range.end)
         guard let number = self.nextWord(&rest), let page = self.number(in: number), page < 1000 else { return nil }

@@ -21,6 +21,10 @@ struct ParagraphBuilder {
     var lost = -1
     var reported = false
 
+    /// Nothing stood between the last line and the next.
+    @inline(__always)
+    var continues: Bool { self.open && !self.blankLines && !self.page && !self.furniture }
+
     mutating func open(number: Int32?, label: OctetRange?, mark: Mark?, at start: Int, pieces: Int) {
         self.open = true
         self.number = number

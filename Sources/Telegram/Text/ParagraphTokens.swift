@@ -13,7 +13,14 @@ extension Octets {
     }
 
     /// `- 12. (SBU) `: what may start a paragraph (format 2.9).
+    @inline(__always)
     func paragraphToken(_ range: OctetRange) -> ParagraphToken? {
+        let first = self.byte(range.start)
+        return Self.isDigit(first) || first == UInt8(ascii: "-") ? self.readParagraphToken(range) : nil
+    }
+
+    @inline(never)
+    private func readParagraphToken(_ range: OctetRange) -> ParagraphToken? {
         var position = range.start
         var bullet: OctetRange?
         if self.byte(position) == UInt8(ascii: "-"), self.byte(position + 1) == 0x20 {

@@ -49,8 +49,9 @@ extension Parser {
     private func hasBracketedNote(_ octets: Octets, _ range: OctetRange) -> Bool {
         var position = range.start
         while let found = octets.firstIndex(of: UInt8(ascii: "("), in: OctetRange(position, range.end)) {
-            if octets.startsIgnoringCase(with: "(NOTE:", at: found)
-                || octets.startsIgnoringCase(with: "(NOTE.", at: found)
+            if Octets.uppercased(octets.byte(found + 1)) == UInt8(ascii: "N"),
+                octets.startsIgnoringCase(with: "(NOTE:", at: found)
+                    || octets.startsIgnoringCase(with: "(NOTE.", at: found)
             {
                 return true
             }

@@ -17,7 +17,7 @@ extension Parser {
     private mutating func sortLines(_ octets: Octets, _ lines: Range<Int>) {
         self.scratch.kinds.removeAll(keepingCapacity: true)
         self.scratch.tokens.removeAll(keepingCapacity: true)
-        self.scratch.kinds.reserveCapacity(lines.count)
+        self.scratch.kinds.append(contentsOf: repeatElement(.text, count: lines.count))
         self.scratch.repeatedHeading = false
         var afterBlank = true
         var afterPage = false
@@ -63,7 +63,7 @@ extension Parser {
             }
             if kind != .blank { afterPage = kind == .page }
             afterBlank = kind == .blank || kind == .rule || kind == .page || kind == .furniture
-            self.scratch.kinds.append(kind)
+            if kind != .text { self.scratch.kinds[index - lines.lowerBound] = kind }
         }
     }
 
@@ -163,12 +163,14 @@ extension Parser {
                 let token = self.scratch.tokens[next]
                 next += 1
                 self.finish(octets, &builder)
-                self.start(octets, &builder, token, range)
+                self.start(octets, &builder, token, line)
                 builder.lost = self.lostStart(octets, after: line, next: next, number: token.number)
+            case .text where builder.continues && line != builder.lost:
+                self.append(octets, &builder, range, line)
             case .text:
                 if line == builder.lost {
                     self.finish(octets, &builder)
-                    self.startLost(octets, &builder, range)
+                    self.startLost(octets, &builder, line)
                 } else if let last = self.headingEnd(octets, line, builder) {
                     self.finish(octets, &builder)
                     let first = self.lineRange(line)
@@ -195,8 +197,9 @@ extension Parser {
     }
 
     private mutating func start(
-        _ octets: Octets, _ builder: inout ParagraphBuilder, _ token: ParagraphToken, _ range: OctetRange
+        _ octets: Octets, _ builder: inout ParagraphBuilder, _ token: ParagraphToken, _ line: Int
     ) {
+        let range = self.lineRange(line)
         let index = Int32(truncatingIfNeeded: self.telegram.paragraphs.count)
         if let previous = builder.number, token.number > previous + 1, !builder.reported {
             self.telegram.findings.append(Finding(.paragraphMissing, range: token.digits, paragraph: index))
@@ -207,12 +210,13 @@ extension Parser {
             pieces: self.telegram.pieces.count)
         builder.reported = false
         let text = OctetRange(Int(token.text), range.end)
-        if !text.isEmpty { self.addPiece(octets, text, .space, paragraph: index) }
+        if !text.isEmpty { self.addPiece(octets, text, .space, paragraph: index, line: line) }
         builder.lastLine = range
         builder.end = range.end
     }
 
-    private mutating func startLost(_ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange) {
+    private mutating func startLost(_ octets: Octets, _ builder: inout ParagraphBuilder, _ line: Int) {
+        let range = self.lineRange(line)
         let number = (builder.number ?? 0) + 1
         let index = Int32(truncatingIfNeeded: self.telegram.paragraphs.count)
         let start = self.telegram.made.count
@@ -227,7 +231,7 @@ extension Parser {
         builder.open(number: number, label: nil, mark: nil, at: range.start, pieces: self.telegram.pieces.count)
         builder.synthetic = true
         builder.lost = -1
-        self.addPiece(octets, range, .space, paragraph: index)
+        self.addPiece(octets, range, .space, paragraph: index, line: line)
         builder.lastLine = range
         builder.end = range.end
     }

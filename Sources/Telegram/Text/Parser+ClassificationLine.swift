@@ -20,10 +20,12 @@ extension Octets {
             var count = length
             while position < range.end, Self.isUpper(self.byte(position)) {
                 var next: UInt32 = 0
-                for entry in 0..<Self.levelWords.count where letters & (1 << UInt32(entry)) != 0 {
+                while letters != 0 {
+                    let entry = letters.trailingZeroBitCount
+                    letters &= letters &- 1
                     let word = Self.levelWords[entry].word
                     if count < word.utf8CodeUnitCount, word.utf8Start[count] == self.byte(position) {
-                        next |= 1 << UInt32(entry)
+                        next |= 1 << UInt32(truncatingIfNeeded: entry)
                     }
                 }
                 if next == 0 { break tokens }

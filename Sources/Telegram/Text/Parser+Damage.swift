@@ -59,22 +59,30 @@ extension Parser {
         if let garbled { self.telegram.findings.append(Finding(.garbledText, range: garbled)) }
     }
 
-    /// Runs of five or more `X`.
+    /// A run of five or more `X` covers one place in every five of its line.
     private mutating func findRedactions(_ octets: Octets, _ body: OctetRange) {
         let cross = UInt8(ascii: "X")
         var position = body.start
         var found = 0
-        while found < Self.damageLimit, let start = octets.firstIndex(of: cross, in: OctetRange(position, body.end)) {
-            var end = start + 1
-            while end < body.end, octets.byte(end) == cross { end += 1 }
-            position = end
-            guard end - start >= 5, !Octets.isLetterOrDigit(octets.byte(start - 1)),
-                !Octets.isLetterOrDigit(octets.byte(end))
-            else { continue }
-            found += 1
-            let range = OctetRange(start, end)
-            self.telegram.findings.append(
-                Finding(.redacted, range: range, repair: Repair(was: range, now: Piece(range), rule: .d21)))
+        for line in self.scratch.bodyStart..<self.scratch.bodyEnd
+        where self.lines[line].facts.contains(.repetition) {
+            position = Swift.max(position, self.lines[line].range.start) + 4
+            while position < self.lines[line].range.end, found < Self.damageLimit {
+                defer { position += 5 }
+                guard octets.byte(position) == cross else { continue }
+                var start = position
+                while start > body.start, octets.byte(start - 1) == cross { start -= 1 }
+                var end = position + 1
+                while end < body.end, octets.byte(end) == cross { end += 1 }
+                guard end - start >= 5, !Octets.isLetterOrDigit(octets.byte(start - 1)),
+                    !Octets.isLetterOrDigit(octets.byte(end))
+                else { continue }
+                found += 1
+                let range = OctetRange(start, end)
+                self.telegram.findings.append(
+                    Finding(.redacted, range: range, repair: Repair(was: range, now: Piece(range), rule: .d21)))
+                position = Swift.max(position, end)
+            }
         }
     }
 
@@ -100,8 +108,20 @@ extension Parser {
     }
 
     /// What stands in the text's lines and is not the text: kinds for lines that are no paragraph and no page line.
+    @inline(__always)
     mutating func machineLine(_ octets: Octets, _ range: OctetRange) -> BodyLineKind? {
         let first = octets.byte(range.start)
+        if !self.scratch.repeatedHeading, first != UInt8(ascii: "C"), first != UInt8(ascii: "V"),
+            first != UInt8(ascii: "Z"),
+            first != self.telegram.classification.map({ octets.byte($0.range.start) })
+        {
+            return nil
+        }
+        return self.readMachineLine(octets, range, first)
+    }
+
+    @inline(never)
+    private mutating func readMachineLine(_ octets: Octets, _ range: OctetRange, _ first: UInt8) -> BodyLineKind? {
         if first == UInt8(ascii: "C"), octets.isCorrection(range) { return .page }
         if first == UInt8(ascii: "V") || first == UInt8(ascii: "Z"), octets.isIdentifierAlone(range) { return .page }
         if let line = self.telegram.classification, line.sectionCount != nil,

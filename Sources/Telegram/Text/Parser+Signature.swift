@@ -165,6 +165,27 @@ extension Octets {
         return words > 0 && name.count >= 3 ? name : nil
     }
 
+    /// `END` in either case stands among these octets, at most 48: sixteen places at a time.
+    private func mayHoldEnd(_ range: OctetRange) -> Bool {
+        let range = self.clamped(range)
+        return self.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, range.lowerBound + 50 <= bytes.count else { return true }
+            let small = SIMD16<UInt8>(repeating: 0x20)
+            var found = SIMD16<UInt8>()
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
+                let first = (base + start).loadUnaligned(as: SIMD16<UInt8>.self) | small
+                let second = (base + start + 1).loadUnaligned(as: SIMD16<UInt8>.self) | small
+                let third = (base + start + 2).loadUnaligned(as: SIMD16<UInt8>.self) | small
+                let differs =
+                    (first ^ SIMD16(repeating: 0x65)) | (second ^ SIMD16(repeating: 0x6E))
+                    | (third ^ SIMD16(repeating: 0x64))
+                found |= (differs &- SIMD16(repeating: 1)) & ~differs
+            }
+            let words = unsafeBitCast(found, to: SIMD2<UInt64>.self)
+            return (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0
+        }
+    }
+
     /// Ends with `END SUMMARY`, `END COMMENT`, `END TEXT`, `END NOTE`.
     func endsBlock(_ range: OctetRange) -> Bool {
         self.blockEnd(range) != nil
@@ -175,6 +196,7 @@ extension Octets {
         var end = range.end
         while end > range.start, !Self.isLetter(self.byte(end - 1)), range.end - end < 6 { end -= 1 }
         let tail = OctetRange(Swift.max(range.start, end - 48), end)
+        guard self.mayHoldEnd(tail) else { return nil }
         var position = tail.end - 7
         while position >= tail.start {
             if self.byte(position) | 0x20 == 0x65, self.startsIgnoringCase(with: "END", at: position),

@@ -1,3 +1,14 @@
+extension Span where Element == UInt8 {
+    /// The first place from `position` on that a blank stands before, or `end`.
+    @inline(__always)
+    fileprivate func behindBlank(_ position: Int, before end: Int) -> Int {
+        var place = Swift.max(position, 1)
+        let end = Swift.min(end, self.count)
+        while place < end, self[unchecked: place &- 1] != 0x20 { place &+= 1 }
+        return place
+    }
+}
+
 extension Parser {
     private static let labelOctets = 3000
     private static let labelLines = 80
@@ -49,8 +60,8 @@ extension Parser {
                 var position = trimmed.start + 1
                 let limit = min(trimmed.end, start + Self.labelOctets)
                 while position < limit {
-                    if octets.byte(position - 1) == 0x20,
-                        let found = octets.textLabel(at: position, before: trimmed.end, inside: true),
+                    position = octets.behindBlank(position, before: limit)
+                    if position < limit, let found = octets.textLabel(at: position, before: trimmed.end, inside: true),
                         seen & (1 << found.label.rawValue) == 0
                     {
                         seen |= 1 << found.label.rawValue

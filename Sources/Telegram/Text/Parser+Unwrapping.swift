@@ -1,93 +1,110 @@
 extension Parser {
     /// Joins a line to the paragraph (format 3.3, 6.4 D6, 6.5).
     mutating func append(_ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ line: Int) {
-        let previous = builder.lastLine
-        let paragraph = Int32(truncatingIfNeeded: self.telegram.paragraphs.count)
-        let started = self.telegram.pieces.count > builder.pieces
         var join = Piece.Join.space
-        if started, builder.blankLines || builder.page || builder.furniture {
-            let first = octets.byte(octets.trimmed(range).start)
-            if octets.isListItem(range) {
-                join = .blankLine
-            } else if Octets.isLower(first) || !octets.endsSentence(previous) {
-                if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
-                    let gap = OctetRange(previous.end, range.start)
-                    let blank = OctetRange(self.telegram.made.count, self.telegram.made.count + 1)
-                    self.telegram.made.append(0x20)
-                    self.telegram.findings.append(
-                        Finding(
-                            .sectionBoundaryJoined, range: gap, paragraph: paragraph, confidence: 0.9,
-                            repair: Repair(was: gap, now: Piece(blank, origin: .made), rule: .d6)))
-                }
-            } else if !builder.page {
-                join = .blankLine
-            }
-        } else if started {
-            join = self.lineJoin(octets, &builder, previous, range, line, paragraph)
+        if self.telegram.pieces.count > builder.pieces {
+            join =
+                builder.continues
+                ? self.lineJoin(octets, &builder, range, line) : self.gapJoin(octets, builder, range)
         }
         builder.blankLines = false
         builder.page = false
         builder.furniture = false
-        let text = octets.trimmed(range)
-        if join == .newline {
-            self.addPiece(octets, range, join, paragraph: paragraph)
-        } else {
-            self.addPiece(octets, text, join, paragraph: paragraph)
-        }
+        self.addPiece(
+            octets, join == .newline ? range : octets.trimmed(range), join,
+            paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), line: line)
         builder.lastLine = range
         builder.end = range.end
     }
 
+    /// What stands between a line and one that blank lines, or a page's end, part from it.
+    @inline(never)
+    private mutating func gapJoin(_ octets: Octets, _ builder: ParagraphBuilder, _ range: OctetRange) -> Piece.Join {
+        let first = octets.byte(octets.trimmed(range).start)
+        if octets.isListItem(range) { return .blankLine }
+        guard Octets.isLower(first) || !octets.endsSentence(builder.lastLine) else {
+            return builder.page ? .space : .blankLine
+        }
+        if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
+            let gap = OctetRange(builder.lastLine.end, range.start)
+            let blank = OctetRange(self.telegram.made.count, self.telegram.made.count + 1)
+            self.telegram.made.append(0x20)
+            self.telegram.findings.append(
+                Finding(
+                    .sectionBoundaryJoined, range: gap,
+                    paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), confidence: 0.9,
+                    repair: Repair(was: gap, now: Piece(blank, origin: .made), rule: .d6)))
+        }
+        return .space
+    }
+
+    @inline(__always)
     private mutating func lineJoin(
-        _ octets: Octets, _ builder: inout ParagraphBuilder, _ previous: OctetRange, _ range: OctetRange, _ line: Int,
-        _ paragraph: Int32
+        _ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ line: Int
     ) -> Piece.Join {
+        let previous = builder.lastLine
         let last = octets.byte(previous.end - 1)
         let first = octets.byte(range.start)
-        if octets.isListItem(range) || self.isTableRow(octets, previous, range, line) {
+        // Most lines begin with a word.
+        let isWord = Octets.isLetter(first) && octets.byte(range.start + 1) != UInt8(ascii: ".")
+        if (!isWord && octets.isListItem(range)) || self.isTableRow(octets, previous, range, line) {
             builder.shortBefore = false
             return .newline
         }
-        if last == UInt8(ascii: "-"), Octets.isLetter(octets.byte(previous.end - 2)), Octets.isLetter(first) {
-            if Octets.isLower(first), let index = self.telegram.pieces.indices.last,
-                self.telegram.pieces[index].range.count > 1
-            {
-                let hyphen = OctetRange(previous.end - 1, range.start)
-                self.telegram.pieces[index].range.upper -= 1
-                self.telegram.findings.append(
-                    Finding(
-                        .splitWordJoined, range: hyphen, paragraph: paragraph, confidence: 0.85,
-                        repair: Repair(was: hyphen, now: nil, rule: .d17)))
+        if Octets.isLetter(first) {
+            if last == UInt8(ascii: "-"), Octets.isLetter(octets.byte(previous.end - 2)) {
+                if Octets.isLower(first) { self.joinHalves(previous, range) }
+                return .nothing
             }
-            return .nothing
-        }
-        if self.scratch.width != Int.max, previous.count >= self.scratch.width, Octets.isLetter(last),
-            Octets.isLetter(first),
-            self.isCutWord(octets, previous, range)
-        {
-            let gap = OctetRange(previous.end, range.start)
-            self.telegram.findings.append(
-                Finding(
-                    .splitWordJoined, range: gap, paragraph: paragraph, confidence: 0.85,
-                    repair: Repair(was: gap, now: nil, rule: .d17)))
-            return .nothing
+            if previous.count >= self.scratch.width, Octets.isLetter(last), self.isCutWord(octets, previous, range) {
+                self.noteCutWord(previous, range)
+                return .nothing
+            }
         }
         let short = self.isShort(octets, previous, range)
-        let next = line + 1 < self.scratch.bodyEnd && self.kind(line + 1) == .text ? self.lineRange(line + 1) : nil
-        let keep = short && (builder.shortBefore || (next.map { self.isShort(octets, range, $0) } ?? false))
+        let keep = short && (builder.shortBefore || self.isShort(octets, range, before: line + 1))
         builder.shortBefore = short
         return keep ? .newline : .space
     }
 
+    /// The hyphen at a line's end was the operator's (format 6.4 D17).
+    @inline(never)
+    private mutating func joinHalves(_ previous: OctetRange, _ range: OctetRange) {
+        guard let index = self.telegram.pieces.indices.last, self.telegram.pieces[index].range.count > 1 else { return }
+        self.telegram.pieces[index].range.upper -= 1
+        self.noteCutWord(OctetRange(previous.start, previous.end - 1), range)
+    }
+
+    @inline(never)
+    private mutating func noteCutWord(_ previous: OctetRange, _ range: OctetRange) {
+        let gap = OctetRange(previous.end, range.start)
+        self.telegram.findings.append(
+            Finding(
+                .splitWordJoined, range: gap,
+                paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), confidence: 0.85,
+                repair: Repair(was: gap, now: nil, rule: .d17)))
+    }
+
     /// One of three lines or more in columns, which are kept as they stand (format 6.5).
-    private func isTableRow(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int) -> Bool {
+    @inline(__always)
+    private mutating func isTableRow(
+        _ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int
+    ) -> Bool {
+        self.lines[line].facts.contains(.columns) && self.isRowAmongRows(octets, previous, range, line)
+    }
+
+    /// Takes the parser as its own: it is large, and would be copied.
+    @inline(never)
+    private mutating func isRowAmongRows(
+        _ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int
+    ) -> Bool {
         guard octets.hasColumns(range) else { return false }
         var rows = 1
         if octets.hasColumns(previous) { rows += 1 }
         for other in [line - 2, line + 1, line + 2]
         where other >= self.scratch.bodyStart && other < self.scratch.bodyEnd {
             if other == line + 2, rows == 1 { continue }
-            if octets.hasColumns(self.lines[other].range) { rows += 1 }
+            if self.lines[other].facts.contains(.columns), octets.hasColumns(self.lines[other].range) { rows += 1 }
         }
         return rows >= 3
     }
@@ -102,6 +119,11 @@ extension Parser {
         var end = range.start
         while end < limit, octets.byte(end) > 0x20 { end += 1 }
         return end - range.start < room
+    }
+
+    @inline(__always)
+    private func isShort(_ octets: Octets, _ range: OctetRange, before line: Int) -> Bool {
+        line < self.scratch.bodyEnd && self.kind(line) == .text && self.isShort(octets, range, self.lineRange(line))
     }
 
     /// Rule 4 of format 6.5: the halves are one known word, and not two.
@@ -120,30 +142,39 @@ extension Parser {
     }
 
     /// Adds a stretch of a paragraph's text, restoring years where the text is damaged (format 6.4 D2).
-    mutating func addPiece(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32) {
+    @inline(__always)
+    mutating func addPiece(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32, line: Int) {
         guard !range.isEmpty else { return }
-        guard self.scratch.damaged || !self.scratch.cuts.isEmpty else {
-            self.telegram.pieces.append(Piece(range, join: join))
-            return
+        let isPlain = !self.lines[line].facts.contains(.escapes)
+        if self.scratch.damaged || !self.scratch.cuts.isEmpty {
+            self.addCutPiece(octets, range, join, paragraph: paragraph, isPlain: isPlain)
+        } else {
+            self.telegram.pieces.append(Piece(range, join: join, isPlain: isPlain))
         }
+    }
+
+    @inline(never)
+    private mutating func addCutPiece(
+        _ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32, isPlain: Bool
+    ) {
         var start = range.start
         var join = join
         for cut in self.scratch.cuts where start <= cut.start && cut.end <= range.end {
             let before = octets.trimmed(OctetRange(start, cut.start))
-            self.addDamagedPiece(octets, before, join, paragraph: paragraph)
+            self.addDamagedPiece(octets, before, join, paragraph: paragraph, isPlain: isPlain)
             if !before.isEmpty { join = .space }
             start = cut.end
         }
         if start > range.start { start = octets.trimmed(OctetRange(start, range.end)).start }
-        self.addDamagedPiece(octets, OctetRange(start, range.end), join, paragraph: paragraph)
+        self.addDamagedPiece(octets, OctetRange(start, range.end), join, paragraph: paragraph, isPlain: isPlain)
     }
 
     private mutating func addDamagedPiece(
-        _ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32
+        _ octets: Octets, _ range: OctetRange, _ join: Piece.Join, paragraph: Int32, isPlain: Bool
     ) {
         guard !range.isEmpty else { return }
         guard self.scratch.damaged else {
-            self.telegram.pieces.append(Piece(range, join: join))
+            self.telegram.pieces.append(Piece(range, join: join, isPlain: isPlain))
             return
         }
         var start = range.start
@@ -161,13 +192,13 @@ extension Parser {
                     repair: Repair(
                         was: OctetRange(found, found + 5), now: Piece(OctetRange(found + 1, found + 5)), rule: .d2)))
             if found > start {
-                self.telegram.pieces.append(Piece(OctetRange(start, found), join: join))
+                self.telegram.pieces.append(Piece(OctetRange(start, found), join: join, isPlain: isPlain))
                 join = .nothing
             }
             start = found + 1
             position = found + 5
         }
-        self.telegram.pieces.append(Piece(OctetRange(start, range.end), join: join))
+        self.telegram.pieces.append(Piece(OctetRange(start, range.end), join: join, isPlain: isPlain))
     }
 
     @inline(__always)
