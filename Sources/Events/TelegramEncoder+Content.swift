@@ -123,9 +123,7 @@ extension TelegramEncoder {
             if let paragraph = finding.paragraph, telegram.paragraphs.indices.contains(Int(paragraph)) {
                 self.member("paragraph", telegram.paragraphs[Int(paragraph)].number ?? paragraph &+ 1)
             }
-            self.writer.name("message")
-            let message = finding.code.message
-            self.writer.string(UnsafeRawBufferPointer(start: message.utf8Start, count: message.utf8CodeUnitCount))
+            self.word("message", finding.code.message)
             if finding.code == .missingElement {
                 if missing < telegram.missing.count { self.octets("element", telegram.missing[missing], .made) }
                 missing += 1

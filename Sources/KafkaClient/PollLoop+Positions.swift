@@ -11,6 +11,12 @@ struct Displaced {
 }
 
 extension PollLoop {
+    /// Once only, though an assignment of all the others may bring the error again.
+    func displace(_ queue: PartitionQueue, _ error: KafkaError) {
+        if self.displaced.contains(where: { $0.queue === queue }) { return }
+        self.displaced.append(Displaced(queue: queue, error: error))
+    }
+
     /// Places what has lost its way (trap 33) and what is to be restarted.
     func placePartitions() {
         let restarts = self.signals.restarts.withLock { asked in
@@ -22,8 +28,9 @@ extension PollLoop {
             restarts.contains(queue.partition) && !queue.isFinished
                 && !self.displaced.contains { $0.queue === queue }
         }
-        let due = self.displaced.filter(\.attempt.hasPassed)
-        self.displaced.removeAll(where: \.attempt.hasPassed)
+        let now = Deadline.now
+        let due = self.displaced.filter { $0.attempt <= now }
+        self.displaced.removeAll { $0.attempt <= now }
         for place in due where !self.isStopping {
             if let queue = self.settle(place) { moved.append(queue) }
         }

@@ -104,7 +104,7 @@ final class PollLoop {
                 switch notice {
                 case .end(let offset): self.delegate.reachedEnd(of: queue.partition, at: offset)
                 case .error(let error) where error.code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET.rawValue:
-                    self.displaced.append(Displaced(queue: queue, error: error))
+                    self.displace(queue, error)
                 case .error(let error): self.failed(error, partition: queue.partition)
                 }
             }

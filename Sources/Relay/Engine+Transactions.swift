@@ -58,8 +58,7 @@ extension Engine {
     /// The transaction is gone: everything unfinished is given out anew, in order, under new numbers, so that what still
     /// comes from the old ones is dropped. Answers how many records that are.
     func rolledBack() -> Int {
-        let (works, count) = self.state.withLock { state -> ([LaneQueue.Work], Int) in
-            var works: [LaneQueue.Work] = []
+        let count = self.state.withLock { state -> Int in
             var count = 0
             for (number, slot) in state.slots.sorted(by: { $0.key < $1.key }) {
                 state.slots[number] = nil
@@ -69,15 +68,16 @@ extension Engine {
                 count += slot.tracker.openCount
                 let renamed = state.add(slot)
                 slot.waiting?.slot = renamed
+                // Before the lock is given back: what the poll thread receives next must come behind them.
                 for (sequence, batch) in batches where batch !== slot.waiting?.batch {
-                    works.append(LaneQueue.Work(slot: renamed, firstSequence: sequence, batch: batch))
+                    self.lane(of: renamed).push(
+                        .batch(LaneQueue.Work(slot: renamed, firstSequence: sequence, batch: batch)))
                 }
             }
             let slots = state.slots
             state.retries.keep { slots[$0] != nil }
-            return (works, count)
+            return count
         }
-        for work in works { self.lane(of: work.slot).push(.batch(work)) }
         self.moved.signal()
         return count
     }

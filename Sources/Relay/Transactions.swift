@@ -27,6 +27,8 @@ package final class Transactions: Sendable {
         var requested = false
         var abandoned: KafkaError?
         var stopping = false
+        /// The loop is over.
+        var hasEnded = false
         /// Aborts since the last commit.
         var failures = 0
         var renewals: [ContinuousClock.Instant] = []
@@ -62,8 +64,11 @@ package final class Transactions: Sendable {
     /// The open transaction is never committed. Once this has returned, no offsets are sent for it with what the group says
     /// of itself from now on: a member that rejoins must not commit what it did before (measurements 7.4).
     func abandon(_ cause: KafkaError) {
-        self.engine.gate?.close()
-        self.state.withLock { $0.abandoned = $0.abandoned ?? cause }
+        self.state.withLock { state in
+            state.abandoned = state.abandoned ?? cause
+            // Once the loop has ended nobody would open the gate again, and lanes would wait there for ever.
+            if !state.hasEnded { self.engine.gate?.close() }
+        }
         self.wakeup.signal()
     }
 
@@ -103,8 +108,7 @@ package final class Transactions: Sendable {
                     self.finish(.success(()))
                 } catch {
                     self.engine.fail(error)
-                    // The lanes must not wait for a gate that nobody opens.
-                    self.engine.gate?.open()
+                    self.openForGood()
                     self.finish(.failure(error))
                 }
             }
@@ -143,6 +147,12 @@ package final class Transactions: Sendable {
         }
         // Whatever is still open is nobody's: the partitions are gone.
         try? self.producer.current.abortTransaction(timeout: .seconds(5))
+        self.openForGood()
+    }
+
+    /// The lanes must not wait for a gate that nobody opens.
+    private func openForGood() {
+        self.state.withLock { $0.hasEnded = true }
         self.engine.gate?.open()
     }
 

@@ -13,6 +13,13 @@ struct FindingTests {
         #expect(Set(FindingCase.all.map(\.code)) == Set(FindingCode.allCases))
     }
 
+    /// Messages are written as they stand.
+    @Test(arguments: FindingCode.allCases)
+    func messageNeedsNoEscape(code: FindingCode) {
+        let message = Array(code.message.description.utf8)
+        #expect(message.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C })
+    }
+
     /// D19 marks, D16 and D15 split or delete; all others repair or keep with a rule.
     @Test func everyRuleHasACase() {
         let withoutRepair: Set<Rule> = [.d16, .d19]

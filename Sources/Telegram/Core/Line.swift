@@ -25,7 +25,10 @@ extension Parser {
                     if end > start, bytes[end &- 1] == 0x0D { end &-= 1 }
                 }
                 let facts = LineFacts(bytes, start, end)
-                if facts.contains(.escapes) || end &- start > Parser.lineLimit {
+                // A CR inside is one of the octets that JSON escapes; few lines have any.
+                if end &- start > Parser.lineLimit
+                    || facts.contains(.escapes) && bytes.firstIndex(of: 0x0D, from: start, before: end) < end
+                {
                     self.appendLines(bytes, start, end, next: Swift.min(feed &+ 1, bytes.count))
                 } else {
                     self.appendLine(bytes, start, end, next: Swift.min(feed &+ 1, bytes.count), facts)

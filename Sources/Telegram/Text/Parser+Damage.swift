@@ -59,21 +59,20 @@ extension Parser {
         if let garbled { self.telegram.findings.append(Finding(.garbledText, range: garbled)) }
     }
 
-    /// A run of five or more `X` covers one place in every five of its line.
+    /// Runs of five or more `X`.
     private mutating func findRedactions(_ octets: Octets, _ body: OctetRange) {
         let cross = UInt8(ascii: "X")
         var position = body.start
         var found = 0
         for line in self.scratch.bodyStart..<self.scratch.bodyEnd
         where self.lines[line].facts.contains(.repetition) {
-            position = Swift.max(position, self.lines[line].range.start) + 4
-            while position < self.lines[line].range.end, found < Self.damageLimit {
-                defer { position += 5 }
-                guard octets.byte(position) == cross else { continue }
-                var start = position
-                while start > body.start, octets.byte(start - 1) == cross { start -= 1 }
-                var end = position + 1
+            position = Swift.max(position, self.lines[line].range.start)
+            while found < Self.damageLimit,
+                let start = octets.firstIndex(of: cross, in: OctetRange(position, self.lines[line].range.end))
+            {
+                var end = start + 1
                 while end < body.end, octets.byte(end) == cross { end += 1 }
+                position = end
                 guard end - start >= 5, !Octets.isLetterOrDigit(octets.byte(start - 1)),
                     !Octets.isLetterOrDigit(octets.byte(end))
                 else { continue }
@@ -81,7 +80,6 @@ extension Parser {
                 let range = OctetRange(start, end)
                 self.telegram.findings.append(
                     Finding(.redacted, range: range, repair: Repair(was: range, now: Piece(range), rule: .d21)))
-                position = Swift.max(position, end)
             }
         }
     }
