@@ -90,6 +90,6 @@ struct HostileInputTests {
             _ = Self.read(Array((head + "BT\nUNCLAS\n").utf8) + many, &parser)
             _ = Self.read(Array(head.utf8.prefix(13)) + many, &parser)
         }
-        #expect(time < .seconds(20), "\(name): \(time)")
+        #expect(time < .seconds(120), "\(name): \(time)")
     }
 }
