@@ -11,7 +11,7 @@ broker() {  # VERB BACK SECONDS [group|transaction]
   local verb=$1 back=$2 seconds=$3 node=$((RANDOM % brokers + 1))
   begin
   start_all
-  until_share 10
+  tend_for 3 || true
   case ${4:-} in
   group) node=$(witness coordinator group "$GROUP") ;;
   transaction) node=$(witness coordinator transaction "$GROUP-a") ;;
@@ -27,7 +27,7 @@ rolling_restart() {
   local node
   begin
   start_all
-  until_share 10
+  tend_for 2 || true
   for node in $(seq $brokers); do
     note_fault stop "broker $node"
     cluster stop "$node"
@@ -42,7 +42,7 @@ all_brokers() {
   local node jobs=()
   begin
   start_all
-  until_share 10
+  tend_for 3 || true
   for node in $(seq $brokers); do strike_broker kill "$node"; done
   tend_for 5 || true
   for node in $(seq $brokers); do cluster restart "$node" & jobs+=($!); done
@@ -52,14 +52,15 @@ all_brokers() {
 
 # Brokers and workers together.
 broker_and_workers() {  # WANTED
-  local strikes node=$((RANDOM % brokers + 1))
+  local wanted_kills=$1 strikes=0 node=$((RANDOM % brokers + 1))
   begin
   start_all
-  until_share 10
+  tend_for 3 || true
   strike_broker kill "$node"
-  for strikes in $(seq "$1"); do
-    until_share $((10 + strikes * 80 / ($1 + 1) - RANDOM % 4)) || break
+  while tend_for "1.$((RANDOM % 10))"; do
+    [ $strikes -lt "$wanted_kills" ] || break
     strike KILL "${all_workers[RANDOM % 3]}"
+    strikes=$((strikes + 1))
   done
   cluster restart "$node"
   until_done

@@ -69,7 +69,7 @@ add all-at-once both small 1 -- all_at_once 3
 add told-twice both small 1 -- told_twice
 
 add static-members both large 1 -- static_members 8
-add same-instance both large 1 -- same_instance
+add same-instance both small 1 -- same_instance
 add same-transactional-id exactly-once large 1 quick -- same_transactional_id
 
 add broker-kill both large 3 -- broker kill restart 8
@@ -85,7 +85,7 @@ add broker-and-workers both large 3 -- broker_and_workers 6
 add too-large both none 1 quick -- too_large
 add too-large-twice both none 1 -- too_large dead
 add throttled both small 1 -- throttled
-add output-deleted both large 1 -- output_deleted
+add output-deleted both small 1 -- output_deleted
 add partitions-added both none 1 -- partitions_added
 add transactional-input both none 1 -- transactional_input
 add compacted-input both none 1 -- compacted_input

@@ -13,7 +13,7 @@ run_scenario() {  # INDEX
   GROUP=$NAME-$seed OUT=$NAME.events SERVICE=$NAME.service DEAD=$NAME.dead
   IN=raw-$size MANIFEST=$work/raw-$size.json
   pid=() life=() arm=() asked=() resume_at=() options=() ended_in_order=()
-  kills=0 sigkills=0 crashes=0 left="" all="" finishing="" may_end_with="" restart=start
+  kills=0 sigkills=0 crashes=0 left="" finishing="" may_end_with="" restart=start
   stop_time=8 patience=240 in_flight=2000 session=6000 compression=lz4 extra_kafka="" limited="" own="" also="" more=""
   rearm() { arm[$1]=""; }
   : >"$DIR/faults"; : >"$DIR/problems"; : >"$DIR/course"

@@ -47,24 +47,26 @@ at_point_of_change() {  # ACTION POINT MOST [WANTED]
 
 # Somebody is struck every now and then, as long as there is work.
 at_random() {  # WANTED SIGNAL...
-  local strikes
+  local wanted_kills=$1 strikes=0
+  shift
   begin
   start_all
-  for strikes in $(seq "$1"); do
-    until_share $((strikes * 95 / ($1 + 1) - RANDOM % 4)) || break
-    strike "${*:RANDOM % ($# - 1) + 2:1}" "${all_workers[RANDOM % 3]}"
+  while tend_for "$((RANDOM % 2)).$((3 + RANDOM % 7))"; do
+    [ $strikes -lt "$wanted_kills" ] || break
+    strike "${*:RANDOM % $# + 1:1}" "${all_workers[RANDOM % 3]}"
+    strikes=$((strikes + 1))
   done
   until_done
 }
 
 # All three at once.
 all_at_once() {  # TIMES
-  local times worker
+  local times=$1 worker
   begin
   start_all
-  for times in $(seq "$1"); do
-    until_share $((times * 90 / ($1 + 1) - RANDOM % 10)) || break
+  while [ "$times" -gt 0 ] && tend_for "2.$((RANDOM % 10))"; do
     for worker in "${all_workers[@]}"; do strike KILL "$worker"; done
+    times=$((times - 1))
   done
   until_done
 }
@@ -102,17 +104,18 @@ told_twice() {
 
 # A static member that comes back within its session finds its partitions again, and nobody else notices.
 static_members() {  # WANTED
-  local strikes worker before
+  local wanted_kills=$1 strikes=0 worker lines
   for worker in "${all_workers[@]}"; do options[$worker]="-X kafka.group.instance.id=$GROUP-$worker"; done
   begin
   start_all
-  until_share 10
-  before=$(moves)
-  for strikes in $(seq "$1"); do
-    until_share $((10 + strikes * 80 / $1 - RANDOM % 4)) || break
+  tend_for 3 || true
+  : >"$DIR/settled"
+  lines=$(moves)
+  while [ $strikes -lt "$wanted_kills" ] && tend_for "0.$((3 + RANDOM % 7))"; do
     strike KILL "${all_workers[RANDOM % 3]}"
+    strikes=$((strikes + 1))
   done
-  if [ "$(moves)" != "$before" ]; then problem "partitions moved although only static members were restarted"; fi
+  if [ "$left" != 0 ] && [ "$(moves)" != "$lines" ]; then problem "partitions moved although only static members were restarted"; fi
   until_done
 }
 moves() { cat "$DIR"/*.log | grep -cE ' (revoked|lost) ' || true; }
@@ -124,7 +127,7 @@ same_instance() {
   options[a]="-X kafka.group.instance.id=$GROUP-x" options[b]="-X kafka.group.instance.id=$GROUP-x"
   begin
   start a
-  until_share 5
+  tend_for 2 || true
   start b
   until_done
   ends_with_sentence a 'static|instance'
@@ -137,7 +140,7 @@ same_transactional_id() {
   options[a]="-X kafka.transactional.id=$GROUP-x" options[b]="-X kafka.transactional.id=$GROUP-x"
   begin
   start a
-  until_share 5
+  tend_for 2 || true
   start b
   until_done
   ends_with_sentence "[ab]" 'transactional.id'

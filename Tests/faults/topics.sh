@@ -24,22 +24,16 @@ too_large() {  # [dead]
   grep -q 'dead letter .*code=output-refused' "$DIR"/*.log || problem "nothing was refused"
 }
 
-throttle() {
-  local worker
-  for worker in "${all_workers[@]}"; do options[$worker]="-X kafka.client.id=$GROUP"; done
-  cluster tool configs --alter --entity-type clients --entity-name "$GROUP" --add-config producer_byte_rate=400000 >>"$DIR/course"
-}
-
-release() { cluster tool configs --alter --entity-type clients --entity-name "$GROUP" --delete-config producer_byte_rate >>"$DIR/course"; }
-
 # A quota below what the workers want: they wait.
 throttled() {
-  throttle
-  note_fault quota
+  local worker
+  for worker in "${all_workers[@]}"; do options[$worker]="-X kafka.client.id=$GROUP"; done
   begin
+  cluster tool configs --alter --entity-type clients --entity-name "$GROUP" --add-config producer_byte_rate=400000 >>"$DIR/course"
+  note_fault quota
   start_all
   tend_for 15 || problem "the quota did not slow anything"
-  release
+  cluster tool configs --alter --entity-type clients --entity-name "$GROUP" --delete-config producer_byte_rate >>"$DIR/course"
   until_done
 }
 
@@ -48,7 +42,7 @@ output_deleted() {
   may_end_with=78 restart=restart_after_a_while
   begin
   start_all
-  until_share 10
+  tend_for 2 || true
   note_fault deleted "$OUT"
   witness delete "$OUT"
   kills=$((kills + 1))
@@ -68,7 +62,7 @@ partitions_added() {
   fill "$IN" 6000 6 "$seed" "$MANIFEST"
   begin
   start_all
-  until_share 10
+  tend_for 2 || true
   stop_following
   witness add-partitions "$IN" 12
   note_fault added partitions
@@ -101,8 +95,8 @@ compacted_input() {
 }
 
 struck_twice() {
-  until_share $((15 + RANDOM % 20)) && strike KILL a
-  until_share $((45 + RANDOM % 20)) && strike KILL b
+  tend_for "1.$((RANDOM % 10))" && strike KILL a
+  tend_for "1.$((RANDOM % 10))" && strike KILL b
 }
 
 # Retention overtakes the group: it says what is gone and goes on behind it.
@@ -111,10 +105,9 @@ records_deleted() {  # stopped|running
   own_input
   witness create "$IN" 12 1
   fill "$IN" 40000 12 "$seed" "$MANIFEST"
-  throttle
   begin
   start_all
-  until_share 10
+  tend_for 2 || true
   if [ "$1" = stopped ]; then
     restart=restart_not
     for worker in "${all_workers[@]}"; do strike TERM "$worker"; done
@@ -124,7 +117,6 @@ records_deleted() {  # stopped|running
   witness cut "$IN" 3000 "$DIR/cut.json"
   note_fault deleted records
   cluster tool delete-records --offset-json-file "$DIR/cut.json" >>"$DIR/course"
-  release
   [ "$1" = running ] || start_all
   until_done
   grep -q 'records are gone before they were read' "$DIR"/*.log || problem "nothing was gone, or nobody said so"
@@ -137,7 +129,7 @@ not_authorised() {
   acls --add --allow-principal User:limited --operation All --topic '*' --group '*' --transactional-id '*' --cluster
   begin
   start_all
-  until_share 10
+  tend_for 2 || true
   note_fault denied
   acls --add --deny-principal User:limited --operation Write --topic "$OUT"
   kills=$((kills + 1))

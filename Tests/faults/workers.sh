@@ -102,8 +102,8 @@ ask() {  # WORKER
   kill -TERM "${pid[$1]}" 2>/dev/null || true
 }
 
-# Sets `left` to the number of offsets that are not committed, of `all`.
-look() { read -r _ left all 2>/dev/null <"$DIR/progress" || true; }
+# Sets `left` to the number of offsets that are not committed.
+look() { read -r _ left _ 2>/dev/null <"$DIR/progress" || true; }
 
 # Tends for so many seconds. Status 1 as soon as all is committed, or the scenario has given up.
 tend_for() {  # SECONDS
@@ -114,17 +114,6 @@ tend_for() {  # SECONDS
     if [ "$left" = 0 ] || [ -n "$finishing" ]; then return 1; fi
     doze 0.05
   done
-}
-
-# Tends until so much of the input is committed, so that strikes fall into the work on slow machines and on fast ones.
-# Status 1 where it comes to an end, or to no end, before.
-until_share() {  # PERCENT
-  local deadline=$((SECONDS + patience))
-  while tend_for 0.01; do
-    if [ -n "$left" ] && [ $(((all - left) * 100)) -ge $(($1 * all)) ]; then return 0; fi
-    [ $SECONDS -lt $deadline ] || return 1
-  done
-  return 1
 }
 
 microseconds() { local whole=${1%.*} part=000000; [ "$whole" = "$1" ] || part=${1#*.}000000; echo $((10#$whole * 1000000 + 10#${part:0:6})); }
