@@ -68,55 +68,42 @@ extension Parser {
         }
     }
 
-    /// Sixteen octets at a time: bit 0 of each says that it is neither blank nor DEL, and each octet of `sums` adds them up.
+    /// Eight octets at a time: bit 0 of each says that it is neither blank nor DEL, and each octet of `sums` adds them up.
     ///
     /// `odd` gets bit 7 where an octet is above ASCII, bit 0 where one is below the tab.
     private static func countContent(_ octets: Octets, _ range: OctetRange, _ odd: inout UInt64) -> Int {
-        typealias Octets16 = SIMD16<UInt8>
         let range = octets.clamped(range)
         return octets.withUnsafeBufferPointer { buffer in
             let bytes = UnsafeRawBufferPointer(buffer)
             var count = 0
-            var high = Octets16()
-            var controls = Octets16()
+            var high: UInt64 = 0
+            var controls: UInt64 = 0
             var position = range.lowerBound
-            while position + 16 <= range.upperBound {
-                // After 255 rounds an octet of the sums could overflow.
-                let rounds = Swift.min(255, (range.upperBound - position) >> 4)
-                var sums = Octets16()
-                for index in 0..<rounds {
-                    let word = bytes.loadUnaligned(fromByteOffset: position &+ index &* 16, as: Octets16.self)
-                    let low = word & Octets16(repeating: 0x7F)
-                    let aboveBlank = (low &+ Octets16(repeating: 0x5F)) | word
-                    let notDelete = ((low ^ Octets16(repeating: 0x7F)) &+ Octets16(repeating: 0x7F)) | word
+            while position + 8 <= range.upperBound {
+                // After 255 words an octet of the sums could overflow.
+                let words = Swift.min(255, (range.upperBound - position) >> 3)
+                var sums: UInt64 = 0
+                for index in 0..<words {
+                    let word = bytes.loadUnaligned(fromByteOffset: position &+ index &* 8, as: UInt64.self)
+                    let low = word & 0x7F7F_7F7F_7F7F_7F7F
+                    let aboveBlank = (low &+ 0x5F5F_5F5F_5F5F_5F5F) | word
+                    let notDelete = ((low ^ 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word
                     high |= word
-                    controls |= ~((low &+ Octets16(repeating: 0x77)) | word)
-                    let content = unsafeBitCast(aboveBlank & notDelete, to: SIMD2<UInt64>.self) &>> 7
-                    sums &+= unsafeBitCast(content, to: Octets16.self) & Octets16(repeating: 1)
+                    controls |= ~((low &+ 0x7777_7777_7777_7777) | word)
+                    sums &+= (aboveBlank & notDelete & 0x8080_8080_8080_8080) >> 7
                 }
-                let words = unsafeBitCast(sums, to: SIMD2<UInt64>.self)
-                count &+= Self.sum(words[0]) &+ Self.sum(words[1])
-                position &+= rounds &* 16
+                let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ ((sums >> 8) & 0x00FF_00FF_00FF_00FF)
+                count &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
+                position &+= words &* 8
             }
             while position < range.upperBound {
-                let byte = bytes[position]
-                if !Octets.isBlank(byte) { count += 1 }
-                high[0] |= byte
-                if byte < 0x09 { controls[0] |= 0x80 }
+                if !Octets.isBlank(bytes[position]) { count += 1 }
+                high |= UInt64(bytes[position])
+                if bytes[position] < 0x09 { controls |= 0x80 }
                 position += 1
             }
-            let words = unsafeBitCast(high, to: SIMD2<UInt64>.self)
-            let low = unsafeBitCast(controls, to: SIMD2<UInt64>.self)
-            odd |= (words[0] | words[1]) & 0x8080_8080_8080_8080
-            odd |= ((low[0] | low[1]) & 0x8080_8080_8080_8080) >> 7
+            odd |= (high & 0x8080_8080_8080_8080) | ((controls & 0x8080_8080_8080_8080) >> 7)
             return count
         }
-    }
-
-    /// The sum of eight octets.
-    @inline(__always)
-    private static func sum(_ octets: UInt64) -> Int {
-        let pairs = (octets & 0x00FF_00FF_00FF_00FF) &+ ((octets >> 8) & 0x00FF_00FF_00FF_00FF)
-        return Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) >> 48)
     }
 }

@@ -165,24 +165,24 @@ extension Octets {
         return words > 0 && name.count >= 3 ? name : nil
     }
 
-    /// `END` in either case stands among these octets, at most 48: sixteen places at a time.
+    /// `END` in either case may stand among these octets, at most 48: eight places at a time.
     private func mayHoldEnd(_ range: OctetRange) -> Bool {
         let range = self.clamped(range)
         return self.withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, range.lowerBound + 50 <= bytes.count else { return true }
-            let small = SIMD16<UInt8>(repeating: 0x20)
-            var found = SIMD16<UInt8>()
-            for start in stride(from: range.lowerBound, to: range.upperBound, by: 16) {
-                let first = (base + start).loadUnaligned(as: SIMD16<UInt8>.self) | small
-                let second = (base + start + 1).loadUnaligned(as: SIMD16<UInt8>.self) | small
-                let third = (base + start + 2).loadUnaligned(as: SIMD16<UInt8>.self) | small
+            guard range.lowerBound + 50 <= bytes.count else { return true }
+            let small: UInt64 = 0x2020_2020_2020_2020
+            var place = range.lowerBound
+            while place < range.upperBound {
+                let first = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) | small
+                let second = bytes.loadUnaligned(fromByteOffset: place &+ 1, as: UInt64.self) | small
+                let third = bytes.loadUnaligned(fromByteOffset: place &+ 2, as: UInt64.self) | small
                 let differs =
-                    (first ^ SIMD16(repeating: 0x65)) | (second ^ SIMD16(repeating: 0x6E))
-                    | (third ^ SIMD16(repeating: 0x64))
-                found |= (differs &- SIMD16(repeating: 1)) & ~differs
+                    (first ^ 0x6565_6565_6565_6565) | (second ^ 0x6E6E_6E6E_6E6E_6E6E)
+                    | (third ^ 0x6464_6464_6464_6464)
+                if (differs &- 0x0101_0101_0101_0101) & ~differs & 0x8080_8080_8080_8080 != 0 { return true }
+                place &+= 8
             }
-            let words = unsafeBitCast(found, to: SIMD2<UInt64>.self)
-            return (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0
+            return false
         }
     }
 
