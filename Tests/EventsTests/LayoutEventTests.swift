@@ -11,16 +11,6 @@ struct LayoutEventTests {
         ("5.4", Samples.doi103, WorkedEvents.doi103), ("5.8", Samples.general, WorkedEvents.general),
     ])
     func sample(name: String, text: String, expected: String) throws {
-        let events = WorkedTelegramTests.events(Array(text.utf8))
-        #expect(events.count == 1)
-        let event = try #require(events.first.flatMap { JSONValue($0)?.plain })
-        let worked = try #require(JSONValue(expected))
-        guard case .object(let members) = event, case .object(let wanted) = worked else {
-            Issue.record("\(name) is no object")
-            return
-        }
-        for member in Set(members.keys).union(wanted.keys).sorted() {
-            #expect(members[member] == wanted[member], "\(name) \(member)")
-        }
+        try WorkedTelegramTests.expectEvent(name, text, expected)
     }
 }

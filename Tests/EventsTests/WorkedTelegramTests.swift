@@ -31,6 +31,11 @@ struct WorkedTelegramTests {
         ("8.12", Samples.s812, WorkedEvents.s812),
     ])
     func sample(name: String, text: String, expected: String) throws {
+        try Self.expectEvent(name, text, expected)
+    }
+
+    /// The text gives one event, with exactly these members.
+    static func expectEvent(_ name: String, _ text: String, _ expected: String) throws {
         let events = Self.events(Array(text.utf8))
         #expect(events.count == 1)
         let event = try #require(events.first.flatMap { JSONValue($0)?.plain })
