@@ -121,29 +121,21 @@ static_members() {  # WANTED
 moves() { cat "$DIR"/*.log | grep -cE ' (revoked|lost) ' || true; }
 
 # Two workers with the same static id: the older one is fenced and ends with a sentence, the other goes on.
-same_instance() {
-  more='"leaves_open": true,'
-  may_end_with="70 78" restart=restart_not
-  options[a]="-X kafka.group.instance.id=$GROUP-x" options[b]="-X kafka.group.instance.id=$GROUP-x"
-  begin
-  start a
-  tend_for 2 || true
-  start b
-  until_done
-  ends_with_sentence a 'static|instance'
-}
+same_instance() { rivals kafka.group.instance.id a 'static|instance'; }
 
 # Two workers with the same transactional id fence each other until one gives up with a sentence; the other goes on.
-same_transactional_id() {
+same_transactional_id() { rivals kafka.transactional.id "[ab]" 'transactional.id'; }
+
+rivals() {  # KEY LOSER PATTERN
   more='"leaves_open": true,'
   may_end_with="70 78" restart=restart_not
-  options[a]="-X kafka.transactional.id=$GROUP-x" options[b]="-X kafka.transactional.id=$GROUP-x"
+  options[a]="-X $1=$GROUP-x" options[b]="-X $1=$GROUP-x"
   begin
   start a
   tend_for 2 || true
   start b
   until_done
-  ends_with_sentence "[ab]" 'transactional.id'
+  ends_with_sentence "$2" "$3"
 }
 
 restart_not() { :; }
