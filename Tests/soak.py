@@ -15,6 +15,10 @@ import argparse, json, os, random, re, signal, statistics, subprocess, sys, temp
 from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "faults", "witness"))
+import logs
+
 TELEGRAM = """VZCZCEKI{channel:04d}
 RR RUEHC RUCNCIS
 DE RUEHEK #{short:04d} {day:03d}0842
@@ -41,19 +45,8 @@ BT
 
 NNNN
 """
-# Lines at warning and error that a fault explains: pattern, reason.
-EXPLAINED = [
-    (r"SESSTMOUT|session timed out", "stopped, or without a broker, for longer than the session"),
-    (r" (lost|revoked) .*drained=false", "the assignment went with the session"),
-    (r"Failed to acquire .*PID", "the coordinator is away or still ends what a former life left open"),
-    (r"librdkafka facility=(FAIL|ERROR|REQTMOUT)", "the broker was paused"),
-    (r"_ALL_BROKERS_DOWN|_TRANSPORT|_TIMED_OUT|_RESOLVE|Disconnected|Connect to|brokers? (are )?down", "the broker was paused"),
-    (r"(TXNERR|transaction aborted|producer renewed).*(UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION|REBALANCE_IN_PROGRESS|PARTITIONS_GIVEN_UP|Unknown member|_TIMED_OUT|_FENCED|fenced|INVALID_TXN_STATE|INVALID_PRODUCER_EPOCH|invalid state|COORDINATOR|Specified group generation|rebalanc)", "its transaction went with its assignment, or with the broker"),
-    (r"(TXNERR|FATAL|ADDPARTS|TXNADDPARTS|problem).*(fenced|newer instance|old epoch|invalid state|INVALID_TXN_STATE|COORDINATOR|oordinator|INVALID_PRODUCER_EPOCH|_FENCED|Operation not attempted|PRODUCER_FENCED)", "the broker ended the transaction of a worker that was stopped"),
-    (r"(problem|commit failed).*(UNKNOWN_MEMBER_ID|ILLEGAL_GENERATION|REBALANCE_IN_PROGRESS|COORDINATOR|NOT_LEADER|LEADER_NOT_AVAILABLE)", "a rebalance, or a broker that comes back"),
-    (r"(TXNERR|transaction aborted).*(_PURGE_QUEUE|Purged in queue|skipped sequence numbers)", "what an aborted transaction throws away; librdkafka 2.0.2 then miscounts (trap 36) and aborts once more"),
-    (r"stalled what=\"(the transaction|telegrams|soak)", "the broker was paused"),
-]
+# The log lines that these faults explain are those of the fault matrix for workers struck at random and for a paused broker.
+EXPLAINED_AS = ["random-all-eo", "broker-pause-eo"]
 
 
 def resident(pid):
@@ -149,20 +142,15 @@ class Reader:
 
 
 def unexplained(directory):
-    counts, strange = {}, []
-    for name in sorted(os.listdir(directory)):
-        if not name.endswith(".log"):
-            continue
-        for line in open(os.path.join(directory, name), errors="replace"):
-            if not re.search(r"^\S+Z (warning|error) ", line):
-                continue
-            for pattern, reason in EXPLAINED:
-                if re.search(pattern, line):
-                    counts[reason] = counts.get(reason, 0) + 1
-                    break
-            else:
-                strange.append(f"{name}: {line.strip()[:300]}")
-    return counts, strange
+    """Every line that none of the expected ones explains, with the file that it stands in."""
+    path = os.path.join(HERE, "faults", "expected-lines")
+    expectations = [logs.Expectations(path, scenario) for scenario in EXPLAINED_AS]
+    strange = []
+    for name, lines in logs.read(directory).items():
+        for expected in expectations:
+            lines = logs.unexplained(lines, expected)
+        strange += [f"{name}: {line[:300]}" for line in lines]
+    return strange
 
 
 def main():
@@ -176,9 +164,8 @@ def main():
     a = ap.parse_args()
     random.seed(a.seed)
     print(f"seed {a.seed}, {a.minutes} minutes, {a.rate} telegrams/s, {a.delivery}", flush=True)
-    here = os.path.dirname(os.path.abspath(__file__))
     directory = tempfile.mkdtemp(prefix="taperelay-soak.")
-    broker = subprocess.Popen(["bash", os.path.join(here, "kafka", "broker.sh"), "serve", os.path.join(directory, "broker")],
+    broker = subprocess.Popen(["bash", os.path.join(HERE, "kafka", "broker.sh"), "serve", os.path.join(directory, "broker")],
                               stdout=subprocess.PIPE, text=True)
     servers = broker.stdout.readline().strip().split("=", 1)[1]
     cluster = broker.stdout.readline().strip().split("=", 1)[1]
@@ -266,8 +253,7 @@ def main():
         problems.append(f"{lost} lost")
     if reader.twice and a.delivery == "exactly-once":
         problems.append(f"{reader.twice} twice")
-    counts, strange = unexplained(directory)
-    problems += strange[:20]
+    problems += unexplained(directory)[:20]
     # Past the first sixth everything has its size.
     settled = [s for s in samples if s[0] > a.minutes * 10]
     third = max(len(settled) // 3, 1)
@@ -276,7 +262,6 @@ def main():
     lines = [f"{expected} telegrams in, {lost} lost, {reader.twice} twice, {faults} faults in {a.minutes:g} minutes, seed {a.seed}",
              f"resident MiB, medians of the settled thirds: {figure(early, 1):.1f}, then {figure(late, 1):.1f} (peak {max(s[1] for s in samples):.1f})",
              f"descriptors, the same: {figure(early, 2):g}, then {figure(late, 2):g}"]
-    lines += [f"{count} log lines: {reason}" for reason, count in sorted(counts.items())]
     if figure(late, 1) > figure(early, 1) * 1.1 + 8:
         problems.append("memory grows")
     if figure(late, 2) > figure(early, 2) + 4:
