@@ -23,29 +23,74 @@ extension Admin {
         package var members: [Member]
     }
 
-    /// Asks again while a coordinator comes up or moves: librdkafka leaves that to the caller.
     package func group(_ name: String) async throws(KafkaError) -> Group {
-        try await OwnThread.call {
-            let deadline = Deadline.after(self.timeout)
-            while true {
-                let found = self.groupNow(name)
-                guard case .failure(let error) = found, error.kind == .retriable, !deadline.hasPassed else {
-                    return found
-                }
-                Wakeup().wait(until: min(deadline, .after(milliseconds: 200)))
-            }
-        }
+        try await OwnThread.call { self.askingCoordinator { self.groupNow(name, limit: $0) } }
     }
 
     package func groupState(_ name: String) async throws(KafkaError) -> Group.State {
         try await self.group(name).state
     }
 
-    private func groupNow(_ name: String) -> Result<Group, KafkaError> {
+    /// What a group has committed for these partitions; `Offset.none` where nothing. The group is not touched.
+    package func committed(
+        group: String, partitions: [TopicPartition]
+    ) async throws(KafkaError) -> [CommittedOffset] {
+        guard !partitions.isEmpty else { return [] }
+        return try await OwnThread.call { self.askingCoordinator { self.committedNow(group, partitions, limit: $0) } }
+    }
+
+    private func committedNow(
+        _ group: String, _ partitions: [TopicPartition], limit: Int32
+    ) -> Result<[CommittedOffset], KafkaError> {
+        let operation = "read committed offsets"
+        let list = PartitionList(partitions.map { CommittedOffset($0, offset: Offset.none) })
+        guard let asked = rd_kafka_ListConsumerGroupOffsets_new(group, list.raw) else {
+            return .failure(.configuration("\(group): no such group name", during: operation))
+        }
+        defer { rd_kafka_ListConsumerGroupOffsets_destroy(asked) }
+        var groups: [OpaquePointer?] = [asked]
+        return self.request(RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, during: operation, limit: limit) {
+            options, queue in
+            rd_kafka_ListConsumerGroupOffsets(self.client.raw, &groups, 1, options, queue)
+        } read: { event in
+            var count = 0
+            let results = rd_kafka_ListConsumerGroupOffsets_result_groups(
+                rd_kafka_event_ListConsumerGroupOffsets_result(event), &count)
+            guard count > 0, let result = results?[0] else { return .success([]) }
+            if let error = rd_kafka_group_result_error(result) {
+                // The result's own: not to be destroyed here.
+                return .failure(
+                    .make(
+                        rd_kafka_error_code(error), during: operation,
+                        detail: rd_kafka_error_string(error).map { String(cString: $0) }))
+            }
+            guard let offsets = rd_kafka_group_result_partitions(result) else { return .success([]) }
+            if let error = KafkaError.first(in: offsets, during: operation) { return .failure(error) }
+            return .success(CommittedOffset.read(offsets))
+        }
+    }
+
+    /// Asks again while a coordinator comes up or moves: librdkafka leaves that to the caller, and what it asks of a cold
+    /// coordinator may wait without an answer for all its time.
+    private func askingCoordinator<Answer>(
+        _ ask: (_ limit: Int32) -> Result<Answer, KafkaError>
+    ) -> Result<Answer, KafkaError> {
+        let deadline = Deadline.after(self.timeout)
+        while true {
+            let answer = ask(max(deadline.remaining(atMost: 5000), 1))
+            guard case .failure(let error) = answer, error.kind == .retriable, !deadline.hasPassed else {
+                return answer
+            }
+            Wakeup().wait(until: min(deadline, .after(milliseconds: 200)))
+        }
+    }
+
+    private func groupNow(_ name: String, limit: Int32) -> Result<Group, KafkaError> {
         let operation = "describe group"
         return name.withCString { text in
             var names: [UnsafePointer<CChar>?] = [text]
-            return self.request(RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, during: operation) { options, queue in
+            return self.request(RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, during: operation, limit: limit) {
+                options, queue in
                 rd_kafka_DescribeConsumerGroups(self.client.raw, &names, 1, options, queue)
             } read: { event in
                 var count = 0

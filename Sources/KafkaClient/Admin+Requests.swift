@@ -121,62 +121,25 @@ extension Admin {
         }
     }
 
-    /// What a group has committed for these partitions; `Offset.none` where nothing. The group is not touched.
-    package func committed(
-        group: String, partitions: [TopicPartition]
-    ) async throws(KafkaError) -> [CommittedOffset] {
-        guard !partitions.isEmpty else { return [] }
-        return try await OwnThread.call { self.committedNow(group, partitions) }
-    }
-
-    private func committedNow(
-        _ group: String, _ partitions: [TopicPartition]
-    ) -> Result<[CommittedOffset], KafkaError> {
-        let operation = "read committed offsets"
-        let list = PartitionList(partitions.map { CommittedOffset($0, offset: Offset.none) })
-        guard let asked = rd_kafka_ListConsumerGroupOffsets_new(group, list.raw) else {
-            return .failure(.configuration("\(group): no such group name", during: operation))
-        }
-        defer { rd_kafka_ListConsumerGroupOffsets_destroy(asked) }
-        var groups: [OpaquePointer?] = [asked]
-        return self.request(RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS, during: operation) { options, queue in
-            rd_kafka_ListConsumerGroupOffsets(self.client.raw, &groups, 1, options, queue)
-        } read: { event in
-            var count = 0
-            let results = rd_kafka_ListConsumerGroupOffsets_result_groups(
-                rd_kafka_event_ListConsumerGroupOffsets_result(event), &count)
-            guard count > 0, let result = results?[0] else { return .success([]) }
-            if let error = rd_kafka_group_result_error(result) {
-                // The result's own: not to be destroyed here.
-                return .failure(
-                    .make(
-                        rd_kafka_error_code(error), during: operation,
-                        detail: rd_kafka_error_string(error).map { String(cString: $0) }))
-            }
-            guard let offsets = rd_kafka_group_result_partitions(result) else { return .success([]) }
-            if let error = KafkaError.first(in: offsets, during: operation) { return .failure(error) }
-            return .success(CommittedOffset.read(offsets))
-        }
-    }
-
-    /// Sends one administrative request and waits for its answer on a queue of its own.
+    /// Sends one administrative request and waits for its answer on a queue of its own, for `limit` milliseconds (the
+    /// client's time-out).
     func request<Value>(
-        _ kind: rd_kafka_admin_op_t, during operation: String,
+        _ kind: rd_kafka_admin_op_t, during operation: String, limit: Int32? = nil,
         send: (_ options: OpaquePointer?, _ queue: OpaquePointer) -> Void,
         read: (_ event: OpaquePointer) -> Result<Value, KafkaError>
     ) -> Result<Value, KafkaError> {
         let options = rd_kafka_AdminOptions_new(self.client.raw, kind)
         defer { rd_kafka_AdminOptions_destroy(options) }
         var reason = [CChar](repeating: 0, count: 512)
-        rd_kafka_AdminOptions_set_request_timeout(options, self.timeout.milliseconds, &reason, reason.count)
+        let limit = limit ?? self.timeout.milliseconds
+        rd_kafka_AdminOptions_set_request_timeout(options, limit, &reason, reason.count)
         guard let queue = rd_kafka_queue_new(self.client.raw) else {
             return .failure(.make(RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE, during: operation))
         }
         defer { rd_kafka_queue_destroy(queue) }
         send(options, queue)
         // The library's own time-out comes first.
-        let limit = self.timeout.milliseconds.addingReportingOverflow(2000).partialValue
-        guard let event = rd_kafka_queue_poll(queue, max(limit, 0)) else {
+        guard let event = rd_kafka_queue_poll(queue, max(limit.addingReportingOverflow(2000).partialValue, 0)) else {
             return .failure(.make(RD_KAFKA_RESP_ERR__TIMED_OUT, during: operation))
         }
         defer { rd_kafka_event_destroy(event) }
