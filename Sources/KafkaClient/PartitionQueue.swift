@@ -14,6 +14,8 @@ final class PartitionQueue {
     /// All before `stop` has been handed on, or is not there. What lies beyond stays unread: librdkafka fetches no more once
     /// its queue is full.
     private(set) var isFinished = false
+    /// librdkafka gives records that it was not asked for.
+    private var isBehind = false
     private let client: ClientHandle
     private let raw: OpaquePointer
 
@@ -81,6 +83,14 @@ final class PartitionQueue {
             guard let message = scratch.base[index] else { continue }
             let offset = message.pointee.offset
             if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
+                // What lies behind was handed on, or was not wanted: nobody may get it twice, whatever librdkafka reads again.
+                if offset < self.next {
+                    if !self.isBehind { notices.append(.error(.readAgain(self.partition, offset, below: self.next))) }
+                    self.isBehind = true
+                    rd_kafka_message_destroy(message)
+                    continue
+                }
+                self.isBehind = false
                 self.next = offset + 1
                 if offset < limit {
                     slots.append(RecordBatch.Slot(reading: message))
@@ -89,7 +99,7 @@ final class PartitionQueue {
                     continue
                 }
             } else if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
-                self.next = offset
+                self.next = max(self.next, offset)
                 if self.stop == nil { notices.append(.end(offset: offset)) }
             } else {
                 notices.append(.error(KafkaError(reading: message)))
@@ -114,6 +124,12 @@ final class PartitionQueue {
 }
 
 extension KafkaError {
+    fileprivate static func readAgain(_ partition: TopicPartition, _ offset: Int64, below next: Int64) -> KafkaError {
+        KafkaError(
+            code: 0, name: "READ_AGAIN", kind: .retriable, operation: "consume",
+            detail: "\(partition): librdkafka reads again from \(offset); all below \(next) is passed over")
+    }
+
     fileprivate init(reading message: UnsafeMutablePointer<rd_kafka_message_t>) {
         let text = rd_kafka_message_errstr(message).map { String(cString: $0) }
         self = .make(message.pointee.err, during: "consume", detail: text)

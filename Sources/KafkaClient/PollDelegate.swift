@@ -16,8 +16,8 @@ package protocol PollDelegate: AnyObject, Sendable {
     func stop(of partition: TopicPartition) -> Int64?
 
     /// The partition has no offset `wanted` (retention, deletion, a topic made anew; `Offset.none` where nothing was committed)
-    /// and gives nothing until it is told where to go on: an offset between `low` and `high`, or a logical one. Nil: the
-    /// error goes to `failed`.
+    /// and gives nothing until it is told where to go on: an offset between `low` and `high`. Nil: the error goes to
+    /// `failed`.
     func outOfRange(_ partition: TopicPartition, wanted: Int64, low: Int64, high: Int64) -> Int64?
 
     /// Partitions go: all of them or, under the cooperative protocol, some. `lost`: they are somebody else's already, nothing may be committed. Otherwise drains for a bounded time

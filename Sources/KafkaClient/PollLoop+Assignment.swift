@@ -12,10 +12,15 @@ extension PollLoop {
         self.signals.epoch.store(self.epoch, ordering: .releasing)
         if self.source.isGroup { self.signals.isMember.store(true, ordering: .releasing) }
         let answers = self.delegate.assigned(partitions)
-        var taken: [PartitionQueue] = []
+        var starts: [CommittedOffset] = []
         for partition in partitions {
             var start = CommittedOffset(partition.partition, offset: partition.offset)
             if let answer = answers.first(where: { $0.partition == start.partition }) { start.offset = answer.offset }
+            starts.append(start)
+        }
+        self.lookUp(&starts)
+        var taken: [PartitionQueue] = []
+        for start in starts {
             let stop = self.delegate.stop(of: start.partition) ?? self.source.end(of: start.partition)
             let queue = PartitionQueue(
                 start, stop: stop, epoch: self.epoch, client: self.client, wakeup: self.signals.wakeup)
@@ -30,6 +35,30 @@ extension PollLoop {
         self.report(self.add(taken))
         for queue in taken {
             if let stop = queue.reachStop() { self.delegate.reachedEnd(of: queue.partition, at: stop) }
+        }
+    }
+
+    /// Puts offsets in the place of `Offset.beginning` and `.end`.
+    ///
+    /// librdkafka would ask for them itself, but an answer that comes after the partition has gone and come again makes it ask
+    /// once more and read on there, wherever the partition was placed meanwhile (`rd_kafka_toppar_handle_Offset` of 2.0.2:
+    /// `_OUTDATED` starts the query's timer in any state): records come twice or, with `.end`, not at all.
+    private func lookUp(_ starts: inout [CommittedOffset]) {
+        let logical = starts.filter { $0.offset == Offset.beginning || $0.offset == Offset.end }
+        if logical.isEmpty { return }
+        // No longer than brokers take to move a leader: one partition without must not hold up the others for ever.
+        let found = self.insisting(milliseconds: 30_000) { limit throws(KafkaError) in
+            let operation = "look up offsets"
+            // The times of a ListOffsets request know both names.
+            let list = PartitionList(logical)
+            try check(rd_kafka_offsets_for_times(self.client.raw, list.raw, limit), during: operation)
+            if let error = list.firstError(during: operation) { throw error }
+            return list.offsets
+        }
+        guard case .success(let places) = found else { return }
+        for place in places {
+            guard let index = starts.firstIndex(where: { $0.partition == place.partition }) else { continue }
+            starts[index].offset = place.offset
         }
     }
 
@@ -87,5 +116,27 @@ extension PollLoop {
 
     private func report(_ error: KafkaError?) {
         if let error { self.failed(error, partition: nil) }
+    }
+
+    /// Asks brokers again with growing pauses while they are away (their outages take up to half a minute, measured); nil
+    /// when the consumer stops meanwhile. `ask` is given a time-out in milliseconds; each failure is reported.
+    func insisting<Answer>(
+        milliseconds: Int64, _ ask: (_ limit: Int32) throws(KafkaError) -> Answer
+    ) -> Result<Answer, KafkaError>? {
+        let limit = Deadline.after(milliseconds: milliseconds)
+        var pause: Int64 = 100
+        while !self.isStopping {
+            self.signals.lastTurn.store(Deadline.now.nanoseconds, ordering: .relaxed)
+            do throws(KafkaError) {
+                // In pieces, so that `stop` need not wait for the whole.
+                return .success(try ask(limit.remaining(atMost: 5000)))
+            } catch {
+                self.delegate.failed(error, partition: nil)
+                if error.kind != .retriable || limit.hasPassed { return .failure(error) }
+                self.signals.wakeup.wait(until: .after(milliseconds: pause))
+                pause = min(pause * 2, 5000)
+            }
+        }
+        return nil
     }
 }

@@ -26,29 +26,19 @@ extension PollLoop {
         }
     }
 
-    /// What the group committed. Asked again with growing pauses while brokers are away (their outages take up to half a
-    /// minute, measured); nil when the consumer stops meanwhile, or cannot go on.
+    /// What the group committed; nil when the consumer stops meanwhile, or cannot go on.
     private func committed(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>) -> [CommittedOffset]? {
-        let limit = Deadline.after(milliseconds: 180_000)
-        var pause: Int64 = 100
-        while !self.isStopping {
-            let asked = PartitionList(copying: list)
-            self.signals.lastTurn.store(Deadline.now.nanoseconds, ordering: .relaxed)
-            do throws(KafkaError) {
-                // In pieces, so that `stop` need not wait for the whole.
-                return try asked.readCommitted(by: self.client.raw, timeout: limit.remaining(atMost: 5000))
-            } catch {
-                self.delegate.failed(error, partition: nil)
-                guard error.kind == .retriable, !limit.hasPassed else {
-                    // Without a start the partitions would lie unread while we hold them: end, and let another have them.
-                    self.failure = self.failure ?? error
-                    return nil
-                }
-                self.signals.wakeup.wait(until: .after(milliseconds: pause))
-                pause = min(pause * 2, 5000)
-            }
+        let found = self.insisting(milliseconds: 180_000) { limit throws(KafkaError) in
+            try PartitionList(copying: list).readCommitted(by: self.client.raw, timeout: limit)
         }
-        return nil
+        switch found {
+        case .success(let offsets): return offsets
+        case .failure(let error):
+            // Without a start the partitions would lie unread while we hold them: end, and let another have them.
+            self.failure = self.failure ?? error
+            return nil
+        case nil: return nil
+        }
     }
 
     /// Lost is not revoked: what is lost may be somebody else's already, so nothing is committed for it (trap 39).

@@ -253,3 +253,74 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
         #expect(steady.read { $0.failures.isEmpty })
     }
 }
+
+@Suite(.enabled(if: RealBroker.isThere)) struct LateAnswerTests {
+    /// An answer about the beginning that comes when the partition has gone and come again moves nobody there. It is late
+    /// since the broker answers in order, and first a request for records that waits for some.
+    @Test func noLateAnswerMovesAPartition() async throws {
+        let topic = try await RealBroker.makeTopic(partitions: 2)
+        let producer = try Producer(configuration: RealBroker.configuration(.producer)) { _ in }
+        func send(_ keys: Range<Int>) async throws {
+            for key in keys { try producer.send(topic, key: Array("\(key)".utf8), value: [1]) }
+            try await producer.flush(timeout: .seconds(60))
+        }
+        try await send(0..<100)
+        let settings = RealBroker.configuration(
+            .consumer, [("group.id", topic), ("fetch.wait.max.ms", "2000"), ("heartbeat.interval.ms", "50")])
+        func besideAnother(_ body: () async throws -> Void) async throws {
+            let other = Recorder()
+            try await running(try Consumer(configuration: settings, topics: [topic], delegate: other)) {
+                await eventually("an assignment") { other.read { !$0.assigned.isEmpty } }
+                try await body()
+            }
+        }
+        let recorder = Recorder()
+        let places = [TopicPartition(topic, 0), TopicPartition(topic, 1)]
+        // Absolute: the client learns nothing of the partition that it does not get.
+        recorder.read { $0.starts = [places[0]: 0, places[1]: 0] }
+        // What came under an earlier assignment is none of a later one's.
+        recorder.read { $0.onRevoke = { recorder.read { $0.records = [:] } } }
+        let consumer = try Consumer(configuration: settings, topics: [topic], delegate: recorder)
+        func holds(_ count: Int) async {
+            await eventually("\(count) partitions") { recorder.read { $0.order.last?.assigned } == count }
+        }
+        var run: Task<Void, any Error>?
+        try await besideAnother {
+            run = Task { try await consumer.run() }
+            await holds(1)
+            await eventually("its end") { recorder.read { $0.ends.count } == 1 }
+            recorder.read { $0.starts = $0.ends }
+        }
+        await holds(2)
+        recorder.read { state in state.starts = Dictionary(uniqueKeysWithValues: places.map { ($0, 5) }) }
+        try await besideAnother { await holds(1) }
+        await holds(2)
+        // librdkafka would ask again half a second after the late answer.
+        let end = ContinuousClock.now + .seconds(4)
+        var sent = 100
+        while ContinuousClock.now < end {
+            try await send(sent..<sent + 10)
+            sent += 10
+        }
+        let total = sent
+        await eventually("all records") {
+            recorder.read { $0.records.values.reduce(0) { $0 + $1.count } } >= total - 10
+        }
+        consumer.stop()
+        recorder.read { $0.onRevoke = nil }
+        try await run?.value
+        for place in places {
+            let offsets = recorder.offsets(of: place)
+            #expect(offsets == (5..<5 + Int64(offsets.count)).map { $0 })
+        }
+        #expect(recorder.read { $0.failures.map(\.error.name) }.isEmpty)
+        try await producer.close(timeout: .seconds(20))
+    }
+}
+
+extension Recorder.Change {
+    /// How many partitions came; nil when some went.
+    fileprivate var assigned: Int? {
+        if case .assigned(let partitions) = self { partitions.count } else { nil }
+    }
+}
