@@ -16,10 +16,21 @@ final class LaneQueue: Sendable {
     }
 
     private struct State {
-        var items: [Item] = []
-        var head = 0
+        /// As they came.
+        var arrived: [Item] = []
+        /// The oldest, in reverse: what is taken leaves at once, and lets go of its batch. A lane with a backlog never sees
+        /// its queue empty, and a batch that stays keeps whole fetch responses in memory.
+        var next: [Item] = []
         var waiter: CheckedContinuation<Item?, Never>?
         var finished = false
+
+        mutating func take() -> Item? {
+            if self.next.isEmpty {
+                swap(&self.next, &self.arrived)
+                self.next.reverse()
+            }
+            return self.next.popLast()
+        }
     }
 
     private let state = Mutex(State())
@@ -35,7 +46,7 @@ final class LaneQueue: Sendable {
                 state.waiter = nil
                 return waiter
             }
-            state.items.append(item)
+            state.arrived.append(item)
             return nil
         }
         waiter?.resume(returning: item)
@@ -46,15 +57,7 @@ final class LaneQueue: Sendable {
         await withCheckedContinuation { continuation in
             let answer = self.state.withLock { state -> Item?? in
                 if state.finished { return .some(nil) }
-                if state.head < state.items.count {
-                    let item = state.items[state.head]
-                    state.head += 1
-                    if state.head == state.items.count {
-                        state.items.removeAll(keepingCapacity: true)
-                        state.head = 0
-                    }
-                    return .some(item)
-                }
+                if let item = state.take() { return .some(item) }
                 state.waiter = continuation
                 return nil
             }
@@ -66,8 +69,8 @@ final class LaneQueue: Sendable {
     func finish() {
         let waiter = self.state.withLock { state in
             state.finished = true
-            state.items = []
-            state.head = 0
+            state.arrived = []
+            state.next = []
             defer { state.waiter = nil }
             return state.waiter
         }

@@ -13,7 +13,7 @@ package struct WorkerConfiguration: Sendable {
     /// Octets; larger records are dead letters.
     package var recordLimit = 10 << 20
     /// Octets that wait in librdkafka for all partitions of the input together.
-    package var queued = 256 << 20
+    package var queued = 128 << 20
     /// `ce_source` and the header `taperelay-worker-version`.
     package var version = "0"
     /// Envelope and value in one (contract 4, `mode: "structured"`).
@@ -66,6 +66,7 @@ extension WorkerConfiguration {
     func consumerProperties(_ topics: TopicCheck.Answer) -> [ClientConfiguration.Property] {
         [
             self.queueLimit(partitions: topics.inputPartitions),
+            self.fetchLimit,
             // A record above this makes librdkafka reconnect for ever (measurements 7.10).
             .init("receive.message.max.bytes", String(max((topics.inputLimit ?? 0) + (64 << 20), 128 << 20))),
         ] + self.kafka
@@ -83,6 +84,7 @@ extension WorkerConfiguration {
     func readerProperties(partitions: Int) -> [ClientConfiguration.Property] {
         [
             self.queueLimit(partitions: partitions),
+            self.fetchLimit,
             .init("receive.message.max.bytes", String(min(self.recordLimit * 2 + (128 << 20), 1_000_000_000))),
         ] + self.kafka
     }
@@ -93,12 +95,25 @@ extension WorkerConfiguration {
         return .init("queued.max.messages.kbytes", String(min(queue, 2_097_151)))
     }
 
+    /// A record that waits keeps the whole answer it came in, over all partitions of a broker; and a queue runs over by one
+    /// answer (trap 27). librdkafka's 50 MB, in effect 1 MB for each partition, cost 12 MB a time with 12 partitions. A larger
+    /// record comes all the same (KIP-74).
+    private var fetchLimit: ClientConfiguration.Property {
+        // librdkafka refuses less than message.max.bytes, which the user may have raised for the producer.
+        let largest = self.kafka.last { $0.name == "message.max.bytes" }.flatMap { Int($0.value) } ?? 0
+        return .init("fetch.max.bytes", String(max(4 << 20, largest)))
+    }
+
     func producerProperties(_ topics: TopicCheck.Answer) -> [ClientConfiguration.Property] {
         let largest = max((topics.inputLimit ?? 0), self.recordLimit, 1 << 20)
+        let record = min(largest * 2 + (1 << 20), 1_000_000_000)
+        // An event is about half as large again as its telegram; lanes wait beyond that. Less than one record would never
+        // take it.
+        let queue = max(self.engine.inFlightBytes * 2, record + (1 << 20)) >> 10
         var properties: [ClientConfiguration.Property] = [
-            .init("message.max.bytes", String(min(largest * 2 + (1 << 20), 1_000_000_000))),
+            .init("message.max.bytes", String(record)),
             .init("queue.buffering.max.messages", "200000"),
-            .init("queue.buffering.max.kbytes", "1048576"),
+            .init("queue.buffering.max.kbytes", String(min(queue, 2_097_151))),
             .init("linger.ms", "\(self.linger)"),
         ]
         if self.engine.exactlyOnce {

@@ -71,7 +71,7 @@ package struct Configuration: Sendable {
         package var inFlightByteCount = 64 << 20
         package var inFlightRecordCount = 20_000
         /// Octets in all of librdkafka's fetch queues together; per partition it is this divided by the partitions.
-        package var queuedByteCount = 256 << 20
+        package var queuedByteCount = 128 << 20
     }
 
     package struct Log: Equatable, Sendable {
