@@ -25,7 +25,7 @@ package protocol PollDelegate: AnyObject, Sendable {
     func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset]
 
     /// Asked on every turn of the poll loop (at least every 100 ms): what to commit now, asynchronously. Usually nothing; without
-    /// a group the answer counts for nothing.
+    /// a group nothing is sent, and it has ended well at once.
     func offsetsToCommit() -> [CommittedOffset]
 
     /// How a commit ended: those of `offsetsToCommit`, and the one that follows `revoked`.

@@ -22,6 +22,7 @@ extension PollLoop {
         case RD_KAFKA_EVENT_OFFSET_COMMIT:
             let error = KafkaError.ofCommit(event)
             let list = rd_kafka_event_topic_partition_list(event)
+            self.unansweredCommits -= 1
             self.delegate.commitEnded(list.map { CommittedOffset.read($0) } ?? [], error: error)
         case RD_KAFKA_EVENT_ERROR:
             let text = rd_kafka_event_error_string(event).map { String(cString: $0) }
@@ -50,18 +51,34 @@ extension PollLoop {
         }
     }
 
-    /// Commits without waiting; the answer comes as an event on the common queue.
+    /// Commits without waiting; the answer comes as an event.
     func commit(_ offsets: [CommittedOffset]) {
-        guard !offsets.isEmpty, self.source.isGroup else { return }
+        if offsets.isEmpty { return }
+        guard self.source.isGroup else {
+            // There is nobody who might forget.
+            self.delegate.commitEnded(offsets, error: nil)
+            return
+        }
         if let error = KafkaError.ofMetadata(in: offsets, during: "commit") {
             self.delegate.commitEnded(offsets, error: error)
             return
         }
         let list = PartitionList(offsets)
         // An explicit list: stored offsets lose their metadata (traps 11 and 12).
-        let result = rd_kafka_commit_queue(self.client.raw, list.raw, self.events, nil, nil)
-        if result != RD_KAFKA_RESP_ERR_NO_ERROR {
+        let result = rd_kafka_commit_queue(self.client.raw, list.raw, self.commits, nil, nil)
+        if result == RD_KAFKA_RESP_ERR_NO_ERROR {
+            self.unansweredCommits += 1
+        } else {
             self.delegate.commitEnded(offsets, error: .make(result, during: "commit"))
+        }
+    }
+
+    /// Waits for the answers to earlier commits: librdkafka sends one that failed again, and it must not come behind what is
+    /// committed next.
+    func awaitCommits(until deadline: Deadline) {
+        guard let commits = self.commits else { return }
+        while self.unansweredCommits > 0, !deadline.hasPassed {
+            _ = self.serve(commits, waiting: deadline.remaining(atMost: 1000))
         }
     }
 

@@ -57,6 +57,7 @@ extension PollLoop {
             self.extendClosing()
             if !lost, !offsets.isEmpty, self.source.isGroup {
                 let limit = min(self.closing ?? .after(milliseconds: 30_000), .after(milliseconds: 30_000))
+                self.awaitCommits(until: limit)
                 let error = self.commitAndWait(offsets, until: limit)
                 self.delegate.commitEnded(offsets, error: error)
             }

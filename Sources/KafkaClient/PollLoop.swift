@@ -9,8 +9,11 @@ final class PollLoop {
     let source: ConsumerSource
     let isCooperative: Bool
     let scratch = MessageScratch()
-    /// The consumer's common queue: rebalances, errors, commits, statistics. Records have their partition's own.
+    /// The consumer's common queue: rebalances, errors, statistics. Records have their partition's own.
     let events: OpaquePointer?
+    /// Answers to commits, apart so that they can be waited for.
+    let commits: OpaquePointer?
+    var unansweredCommits = 0
     var queues: [PartitionQueue] = []
     var epoch: Int64 = 0
     /// The group has given or taken something at least once.
@@ -36,25 +39,28 @@ final class PollLoop {
         self.closeTimeout = closeTimeout
         rd_kafka_poll_set_consumer(client.raw)
         self.events = rd_kafka_queue_get_consumer(client.raw)
+        self.commits = rd_kafka_queue_new(client.raw)
     }
 
     var isStopping: Bool { self.signals.isStopping.load(ordering: .acquiring) }
 
     func run() -> KafkaError? {
-        if let events = self.events {
-            rd_kafka_queue_cb_event_enable(
-                events,
-                { _, context in
-                    guard let context else { return }
-                    Unmanaged<Wakeup>.fromOpaque(context).takeUnretainedValue().signal()
-                }, Unmanaged.passUnretained(self.signals.wakeup).toOpaque())
+        if let events = self.events, let commits = self.commits {
+            for queue in [events, commits] {
+                rd_kafka_queue_cb_event_enable(
+                    queue,
+                    { _, context in
+                        guard let context else { return }
+                        Unmanaged<Wakeup>.fromOpaque(context).takeUnretainedValue().signal()
+                    }, Unmanaged.passUnretained(self.signals.wakeup).toOpaque())
+            }
             if !self.isStopping {
                 switch self.source {
                 case .group(let topics): self.subscribe(topics)
                 case .range(let parts): self.take(parts.map { CommittedOffset($0.partition, offset: $0.start) })
                 }
             }
-            self.poll(events)
+            self.poll(events, commits)
         }
         return self.close()
     }
@@ -70,10 +76,11 @@ final class PollLoop {
         }
     }
 
-    private func poll(_ events: OpaquePointer) {
+    private func poll(_ events: OpaquePointer, _ commits: OpaquePointer) {
         while !self.isStopping, self.failure == nil {
             self.signals.lastTurn.store(Deadline.now.nanoseconds, ordering: .relaxed)
             var isBusy = self.serve(events, waiting: 0)
+            isBusy = self.serve(commits, waiting: 0) || isBusy
             isBusy = self.takeRecords() || isBusy
             self.placePartitions()
             self.commit(self.delegate.offsetsToCommit())
@@ -159,9 +166,9 @@ final class PollLoop {
             _ = self.delegate.revoked(self.queues.map(\.partition), lost: true)
             self.closeQueues(self.queues.map(\.partition))
         }
-        if let events = self.events {
-            rd_kafka_queue_cb_event_enable(events, nil, nil)
-            rd_kafka_queue_destroy(events)
+        for queue in [self.events, self.commits].compactMap({ $0 }) {
+            rd_kafka_queue_cb_event_enable(queue, nil, nil)
+            rd_kafka_queue_destroy(queue)
         }
         let isDestroyable = rd_kafka_consumer_closed(self.client.raw) != 0 && !self.wouldAbort
         let left = isDestroyable ? self.destroy() : nil

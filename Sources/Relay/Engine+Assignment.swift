@@ -47,6 +47,7 @@ extension Engine {
         }
         self.state.withLock { state in
             state.everAssigned = true
+            state.isCommitting = false
             for beginning in starts { state.add(Slot(beginning, inTransactions: self.configuration.exactlyOnce)) }
         }
         for event in events { self.report(event) }
@@ -167,6 +168,7 @@ extension Engine.State {
         let rest = slot.tracker.rest
         self.inFlightRecords -= rest.records
         self.inFlightBytes -= rest.bytes
+        self.uncommittedRecords -= slot.uncommitted
         self.ledger.lines[slot.partition]?.gaveUpRest()
         let slots = self.slots
         self.retries.keep { slots[$0] != nil }

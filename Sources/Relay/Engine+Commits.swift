@@ -5,16 +5,22 @@ internal import Synchronization
 extension Engine {
     package func commitEnded(_ offsets: [CommittedOffset], error: KafkaError?) {
         FaultPoint.commitAnswered.pass()
+        self.state.withLock { state in
+            state.isCommitting = false
+            for slot in state.slots(of: offsets.map(\.partition)) {
+                if error == nil {
+                    slot.uncommitted -= slot.committing
+                    state.uncommittedRecords -= slot.committing
+                } else {
+                    // Tried again at the next interval: what is in doubt counts as not committed.
+                    slot.committed = nil
+                }
+                slot.committing = 0
+            }
+        }
         guard let error else {
             self.report(.committed(offsets))
             return
-        }
-        // Tried again at the next interval: what is in doubt counts as not committed.
-        self.state.withLock { state in
-            for offset in offsets {
-                guard let number = state.slotNumbers[offset.partition] else { continue }
-                state.slots[number]?.committed = nil
-            }
         }
         self.report(.commitFailed(offsets, error))
         if error.kind == .configuration { self.fail(error) }
@@ -23,13 +29,21 @@ extension Engine {
 
 extension Engine.State {
     /// What is to be committed because it has changed, which is thereby noted as committed.
-    func changedOffsets() -> [CommittedOffset] {
+    mutating func changedOffsets() -> [CommittedOffset] {
         var commits: [CommittedOffset] = []
         for slot in self.slots.values {
             guard let commit = slot.commit, commit != slot.committed else { continue }
             slot.committed = commit
+            slot.committing = slot.uncommitted
             commits.append(commit)
         }
+        self.isCommitting = !commits.isEmpty
         return commits
+    }
+
+    /// A record of the slot is finished; only a commit makes that last.
+    mutating func awaitCommit(_ slot: Engine.Slot) {
+        slot.uncommitted += 1
+        self.uncommittedRecords += 1
     }
 }

@@ -35,7 +35,10 @@ extension Engine {
                 } else if token.stage == .event {
                     state.ledger.lines[slot.partition]?.events += 1
                 }
-                if let done = slot.tracker.acknowledged(token.sequence) { state.finish(done, of: slot) }
+                if let done = slot.tracker.acknowledged(token.sequence) {
+                    state.finish(done, of: slot)
+                    state.awaitCommit(slot)
+                }
             }
             return state.resting
         }

@@ -40,6 +40,7 @@ extension Engine {
             for result in results {
                 if let done = slot.tracker.closed(result.sequence, sent: result.sent, outcome: result.outcome) {
                     state.finish(done, of: slot)
+                    state.awaitCommit(slot)
                 }
             }
             return state.resting

@@ -13,12 +13,12 @@ extension Engine: PollDelegate {
             let limits = self.configuration
             if state.resting {
                 // Hysteresis: not a wake-up per record at the mark.
-                guard state.inFlightRecords * 4 <= limits.inFlightRecords * 3,
+                guard state.repeatable * 4 <= limits.inFlightRecords * 3,
                     state.inFlightBytes / 3 <= limits.inFlightBytes / 4
                 else { return (0, self.sealedOutweighOpen(state)) }
                 state.resting = false
             }
-            let room = limits.inFlightRecords - state.inFlightRecords
+            let room = limits.inFlightRecords - state.repeatable
             if room <= 0 || state.inFlightBytes >= limits.inFlightBytes {
                 state.resting = true
                 return (0, self.sealedOutweighOpen(state))
@@ -83,7 +83,11 @@ extension Engine: PollDelegate {
         let (commits, idle) = self.state.withLock { state -> ([CommittedOffset], Bool) in
             let idle = state.everAssigned && !state.stopping && self.isThrough(state)
             if idle { state.stopping = true }
-            guard self.gate == nil, now >= state.nextCommit else { return ([], idle) }
+            guard self.gate == nil, !state.isCommitting else { return ([], idle) }
+            // Before its time where intake would soon wait for it.
+            guard now >= state.nextCommit || state.uncommittedRecords * 2 >= self.configuration.inFlightRecords else {
+                return ([], idle)
+            }
             state.nextCommit = now + self.configuration.commitInterval
             return (state.changedOffsets(), idle)
         }
@@ -136,6 +140,11 @@ extension Engine: PollDelegate {
         self.report(.problem(error, partition))
         if error.kind == .configuration || error.kind == .fatal { self.fail(error) }
     }
+}
+
+extension Engine.State {
+    /// Records that would be done again, in part or whole, if the process died now: what bounds repetitions at least once.
+    var repeatable: Int { self.inFlightRecords + self.uncommittedRecords }
 }
 
 extension RecordBatch.Slot {

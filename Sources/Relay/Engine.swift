@@ -14,6 +14,10 @@ package final class Engine: Sendable {
         var ledger = Ledger()
         var inFlightRecords = 0
         var inFlightBytes = 0
+        /// Records that are finished and not committed yet, at least once: a crash would repeat them like those in flight.
+        var uncommittedRecords = 0
+        /// A commit is on its way. One at a time: librdkafka sends one that failed again, behind its successor.
+        var isCommitting = false
         /// Intake rests above the high mark until below the low one.
         var resting = false
         var everAssigned = false

@@ -2,7 +2,7 @@
 package struct EngineConfiguration: Sendable {
     /// Lanes that parse and encode at the same time.
     package var lanes = 2
-    /// Records taken and not finished.
+    /// Records taken and not finished or, at least once, not committed.
     package var inFlightRecords = 20_000
     /// Octets of them; they stay in librdkafka's memory.
     package var inFlightBytes = 64 << 20

@@ -13,6 +13,10 @@ extension Engine {
         let from: String?
         /// What was committed or is being committed.
         var committed: CommittedOffset?
+        /// Records that are finished since the last commit that was answered, at least once.
+        var uncommitted = 0
+        /// Those among them that the commit on its way tells of.
+        var committing = 0
         /// Where the partition ends, if it was read to there and nothing came since.
         var end: Int64?
         /// Batches that a lane is at work on; queued ones are not counted.

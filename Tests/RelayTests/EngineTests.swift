@@ -164,7 +164,41 @@ struct EngineTests {
             #expect(engine.capacity(for: self.input) == 0)
             engine.delivered([Delivery(token: sent[1].token)])
             #expect(woken.withLock { $0 } >= 1)
-            #expect(engine.capacity(for: self.input) == 2 || engine.capacity(for: self.input) == 0)
+            engine.commitEnded(engine.offsetsToCommit(), error: nil)
+            #expect(engine.capacity(for: self.input) == 2)
+        }
+    }
+
+    /// What is acknowledged and not committed would come twice after a crash: intake waits for the commit.
+    @Test func intakeRestsWhereCommitsDoNotCome() async throws {
+        var configuration = EngineConfiguration()
+        configuration.inFlightRecords = 4
+        configuration.commitInterval = .seconds(3600)
+        try await withEngine(configuration) { engine, producer in
+            _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
+            _ = engine.offsetsToCommit()  // the interval begins
+            engine.received(makeBatch(self.input, from: 0, ["ok1"]))
+            engine.delivered(await producer.sent(atLeast: 1).map { Delivery(token: $0.token) })
+            #expect(engine.capacity(for: self.input) == 3)
+            #expect(engine.offsetsToCommit().isEmpty)
+            engine.received(makeBatch(self.input, from: 1, ["ok2"]))
+            engine.delivered(await producer.sent(atLeast: 2)[1...].map { Delivery(token: $0.token) })
+            // Half of the limit: sooner than its interval.
+            let late = KafkaError(
+                code: 7, name: "REQUEST_TIMED_OUT", kind: .retriable, operation: "commit", detail: "")
+            let first = engine.offsetsToCommit()
+            #expect(first.map(\.offset) == [2])
+            engine.received(makeBatch(self.input, from: 2, ["ok3", "ok4"]))
+            engine.delivered(await producer.sent(atLeast: 4)[2...].map { Delivery(token: $0.token) })
+            #expect(engine.capacity(for: self.input) == 0)
+            // One at a time.
+            #expect(engine.offsetsToCommit().isEmpty)
+            engine.commitEnded(first, error: late)
+            #expect(engine.capacity(for: self.input) == 0)
+            let second = engine.offsetsToCommit()
+            #expect(second.map(\.offset) == [4])
+            engine.commitEnded(second, error: nil)
+            #expect(engine.capacity(for: self.input) == 4)
         }
     }
 
