@@ -47,6 +47,18 @@ extension Producer: TransactionalProducer {
         try self.transact("abort transaction") { rd_kafka_abort_transaction($0, timeout.milliseconds) }
     }
 
+    /// `begin` is refused in every state that an open transaction may be in, and says why.
+    package func transactionFailure() -> KafkaError? {
+        do throws(KafkaError) {
+            try self.transact("begin transaction") { rd_kafka_begin_transaction($0) }
+            return nil
+        } catch {
+            if error.name == "_STATE" { return nil }
+            // By its number: that it wants an abort is known.
+            return .make(code: error.code, during: "in transaction", detail: error.detail)
+        }
+    }
+
     private func transact(
         _ operation: String, _ call: (_ client: OpaquePointer) -> OpaquePointer?
     ) throws(KafkaError) {

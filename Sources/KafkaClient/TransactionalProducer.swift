@@ -22,6 +22,10 @@ package protocol TransactionalProducer: RecordProducer {
     /// Flushes, then commits.
     func commitTransaction(timeout: Duration) throws(KafkaError)
 
+    /// Why the open transaction can only be aborted; nil where it can be committed for all that is known. Calls that meet such
+    /// a transaction may say `_STATE` and no more. Only while one is open.
+    func transactionFailure() -> KafkaError?
+
     /// Gives the producer up as it is, without waiting for anything: it is fenced, broken or in doubt.
     func discard()
 

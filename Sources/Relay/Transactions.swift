@@ -233,6 +233,8 @@ package final class Transactions: Sendable {
         from error: KafkaError, _ cut: [Engine.CutPartition], mayBeCommitted: Bool
     ) throws(KafkaError) {
         if error.kind == .configuration { throw error }
+        // A missing right, say: nothing that a new attempt or another producer could mend.
+        if let cause = self.producer.current.transactionFailure(), cause.kind == .configuration { throw cause }
         let failures = self.state.withLock { state in
             state.failures += 1
             return state.failures

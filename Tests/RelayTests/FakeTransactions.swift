@@ -12,6 +12,8 @@ final class FakeBroker: Sendable {
         var lives = 0
         /// What the next calls of a kind throw; a commit that throws may have happened all the same.
         var failures: [Call: [(error: KafkaError, happened: Bool)]] = [:]
+        /// Why the open transaction can only be aborted.
+        var transactionFailure: KafkaError?
         var aborts = 0
         var commits = 0
         /// Records that produce at once refuses, by value.
@@ -130,6 +132,8 @@ final class FakeTransactionalProducer: TransactionalProducer {
         self.state.withLock { $0 = State() }
         self.broker.change { $0.aborts += 1 }
     }
+
+    func transactionFailure() -> KafkaError? { self.broker.state.withLock { $0.transactionFailure } }
 
     func discard() {}
 

@@ -135,6 +135,24 @@ struct TransactionTests {
         }
     }
 
+    /// Neither an attempt nor a producer more would help.
+    @Test func aMissingRightEndsTheWorkerWithItsName() async throws {
+        try await withTransactions { engine, broker, _ in
+            broker.state.withLock {
+                $0.transactionFailure = .test("TOPIC_AUTHORIZATION_FAILED", .configuration)
+            }
+            broker.fail(.flush, .test("_STATE", .abortable))
+            _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
+            let stopped = AsyncStream<Void>.makeStream()
+            engine.attach(wake: {}, stop: { stopped.continuation.finish() })
+            engine.received(makeBatch(self.input, from: 0, ["ok1"]))
+            for await _ in stopped.stream {}
+            #expect(engine.failure?.name == "TOPIC_AUTHORIZATION_FAILED")
+            broker.state.withLock { #expect($0.lives == 1 && $0.visible.isEmpty && $0.offsets.isEmpty) }
+            _ = engine.revoked([self.input], lost: false)
+        }
+    }
+
     /// What a lost assignment has sent must never be committed, and what comes after it must.
     @Test func aLossTakesItsTransactionWithIt() async throws {
         try await withTransactions(interval: .seconds(3600)) { engine, broker, _ in
