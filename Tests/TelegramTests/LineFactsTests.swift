@@ -28,7 +28,7 @@ struct LineFactsTests {
     }
 
     @Test func proseHasNone() {
-        let prose = Array("THE MINISTER SAID THAT THE ROAD TO THE NORTH WILL BE OPEN, WEATHER PERMITTING.".utf8)
+        let prose = Array("THE SEVENTH MINISTER SAID THAT THE ROAD TO THE NORTH WILL BE OPEN, WEATHER PERMITTING.".utf8)
         let padded = prose + [UInt8](repeating: 0x0A, count: 24)
         #expect(Self.facts(padded, 0..<prose.count) == [])
         #expect(Self.facts(padded, 4..<12) == [])
