@@ -43,6 +43,9 @@ public struct Parser {
     /// What the hash is made over: the first `hashCount` octets; the others are left from longer telegrams.
     var hashInput: [UInt8] = []
     var hashCount = 0
+    /// Octets of `addressLines` and of `textLines` that are not blank, counted when they were hashed.
+    var addressContent = 0
+    var textContent = 0
     var edits: [Edit] = []
     /// Tables that the text's grammar fills anew for each telegram.
     var scratch = TextScratch()

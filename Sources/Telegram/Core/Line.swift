@@ -75,6 +75,13 @@ extension Parser {
             Line(range: OctetRange(lower, upper), next: Int32(truncatingIfNeeded: next), facts: facts))
     }
 
+    /// From the first of these lines to the last; empty where there are none.
+    @inline(__always)
+    func range(of lines: Range<Int>) -> OctetRange {
+        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return OctetRange(0, 0) }
+        return OctetRange(self.lines[lines.lowerBound].range.start, self.lines[lines.upperBound - 1].range.end)
+    }
+
     /// The line without blanks in front either; empty past the end.
     @inline(__always)
     func content(_ octets: Octets, _ line: Int) -> OctetRange {
