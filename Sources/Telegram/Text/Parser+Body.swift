@@ -166,7 +166,8 @@ extension Parser {
                 self.start(octets, &builder, token, line)
                 builder.lost = self.lostStart(octets, after: line, next: next, number: token.number)
             case .text where builder.continues && line != builder.lost:
-                self.append(octets, &builder, range, line)
+                line = self.appendLines(octets, &builder, from: line)
+                continue
             case .text:
                 if line == builder.lost {
                     self.finish(octets, &builder)
