@@ -137,7 +137,12 @@ extension TelegramEncoder {
     mutating func controls(_ controls: Controls) {
         if controls.isEmpty { return }
         self.open("controls", UInt8(ascii: "["))
-        for (control, name) in Controls.names where controls.contains(control) { self.writer.string(name) }
+        var rest = controls
+        for (control, name) in Controls.names where rest.contains(control) {
+            self.writer.string(name)
+            rest.subtract(control)
+            if rest.isEmpty { break }
+        }
         self.writer.close(UInt8(ascii: "]"))
     }
 
