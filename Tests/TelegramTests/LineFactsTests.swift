@@ -78,7 +78,10 @@ struct LineFactsTests {
                 let octets = source.next(count)
                 var parser = Parser()
                 parser.tabulateLines(octets.span)
-                let lines = parser.lines.map { [$0.range.start, $0.range.end, Int($0.next)] }
+                let lines = parser.lines.indices.map { index in
+                    let line = parser.lines[index]
+                    return [line.range.start, line.range.end, Int(line.next)]
+                }
                 #expect(lines == Self.lines(octets), "\(octets)")
             }
         }

@@ -8,9 +8,9 @@ extension Parser {
             self.hashInput.append(contentsOf: repeatElement(0, count: bound - self.hashInput.count))
         }
         self.hashCount = 0
-        self.exclusions.removeAll(keepingCapacity: true)
+        self.exclusions.removeAll()
         for page in self.telegram.pageLines { self.exclusions.append(page.range) }
-        self.exclusions.append(contentsOf: self.telegram.captions)
+        for caption in self.telegram.captions { self.exclusions.append(caption) }
         self.exclusions.sort { $0.lower < $1.lower }
         self.addressContent = self.compact(octets, self.addressLines)
         self.textContent = self.compact(octets, self.textLines)
@@ -25,7 +25,8 @@ extension Parser {
         let used = self.hashCount
         var position = range.start
         var excluded = 0
-        for exclusion in self.exclusions where exclusion.end > position {
+        for index in self.exclusions.indices where self.exclusions[index].end > position {
+            let exclusion = self.exclusions[index]
             if exclusion.start >= range.end { break }
             self.compact(octets, OctetRange(position, exclusion.start))
             let start = Swift.max(position, exclusion.start)

@@ -20,7 +20,8 @@ extension Parser {
         self.reportCharacters(octets, range, odd)
         var unexplained = 0
         var position = range.start
-        for claim in self.claims where claim.end > position {
+        for index in self.claims.indices where self.claims[index].end > position {
+            let claim = self.claims[index]
             if claim.start > position { unexplained += self.report(octets, OctetRange(position, claim.start)) }
             position = Swift.max(position, claim.end)
             if position >= range.end { break }

@@ -13,7 +13,7 @@ struct Line {
 extension Parser {
     /// `EOL = CR CR LF / CRLF / LF / CR` (format 0.2); `NNNN` glued to what follows is a line of its own (1.1).
     mutating func tabulateLines(_ octets: Octets) {
-        self.lines.removeAll(keepingCapacity: true)
+        self.lines.removeAll()
         octets.withUnsafeBytes { bytes in
             var start = 0
             while start < bytes.count {

@@ -15,9 +15,8 @@ extension Parser {
     }
 
     private mutating func sortLines(_ octets: Octets, _ lines: Range<Int>) {
-        self.scratch.kinds.removeAll(keepingCapacity: true)
         self.scratch.tokens.removeAll(keepingCapacity: true)
-        self.scratch.kinds.append(contentsOf: repeatElement(.text, count: lines.count))
+        self.scratch.kinds.fill(lines.count, with: .text)
         self.scratch.repeatedHeading = false
         var afterBlank = true
         var afterPage = false
