@@ -50,7 +50,7 @@ extension Parser {
                     {
                         kind = .furniture
                         self.claim(range)
-                    } else if afterPage, let level = octets.levelWord(range), !level.damaged,
+                    } else if afterPage, let level = octets.levelWord(range),
                         octets.trimmed(OctetRange(level.end, range.end)).isEmpty
                     {
                         kind = .furniture

@@ -1,7 +1,9 @@
 extension Parser {
     /// The classification line (format 2.1): the first of the text's lines that reads as one.
     mutating func readClassificationLine(_ octets: Octets, _ range: OctetRange, first: Bool) -> Bool {
-        guard let head = octets.levelWord(range) else { return false }
+        let exact = octets.levelWord(range)
+        guard let head = exact ?? octets.damagedLevelWord(range) else { return false }
+        let isDamaged = exact == nil
         var line = ClassificationLine(
             line: .none, level: head.level ?? self.telegram.security?.level ?? .unclassified, controls: head.controls,
             post: .none, serial: nil, serialRange: nil, section: nil, sectionCount: nil, range: range)
@@ -14,7 +16,7 @@ extension Parser {
         let remains = octets.trimmed(rest)
         // A word of the level in prose, or a banner: only what stands first may be without post and section.
         let plain = remains.isEmpty && octets.trimmed(OctetRange(head.end, range.end)).count <= 40
-        guard sectioned || posted || (first && (plain || !head.damaged)) else {
+        guard sectioned || posted || (first && (plain || !isDamaged)) else {
             self.telegram.captions.removeLast(self.telegram.captions.count - captions)
             self.telegram.operatingSignals.removeLast(self.telegram.operatingSignals.count - signals)
             return false
@@ -25,7 +27,7 @@ extension Parser {
         self.telegram.controls.formUnion(line.controls)
         self.telegram.classification = line
         self.claim(range)
-        if head.damaged {
+        if isDamaged {
             let end = min(head.end, range.end)
             self.telegram.findings.append(
                 Finding(
