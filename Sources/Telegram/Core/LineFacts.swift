@@ -62,7 +62,9 @@ private struct Survey {
     /// Bits 0 to 2.
     @inline(__always)
     var facts: UInt8 {
-        Self.holds(self.columns) | Self.holds(self.repetition) &<< 1 | Self.holds(self.escapes) &<< 2
+        // Most lines have none.
+        guard Self.holds(self.columns | self.repetition | self.escapes) != 0 else { return 0 }
+        return Self.holds(self.columns) | Self.holds(self.repetition) &<< 1 | Self.holds(self.escapes) &<< 2
     }
 
     @inline(__always)
