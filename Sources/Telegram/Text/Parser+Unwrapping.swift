@@ -146,10 +146,12 @@ extension Parser {
 
     /// Rule 4 of format 6.5: the halves are one known word, and not two.
     private func isCutWord(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
+        let floor = Swift.max(previous.start, previous.end - 24)
         var start = previous.end
-        while start > previous.start, previous.end - start < 24, Octets.isLetter(octets.byte(start - 1)) { start -= 1 }
+        while start > floor, Octets.isLetter(octets.byte(start - 1)) { start -= 1 }
+        let limit = Swift.min(range.end, range.start + 24)
         var end = range.start
-        while end < range.end, end - range.start < 24, Octets.isLetter(octets.byte(end)) { end += 1 }
+        while end < limit, Octets.isLetter(octets.byte(end)) { end += 1 }
         let left = OctetRange(start, previous.end)
         let right = OctetRange(range.start, end)
         // The set leaves out what is no letter: the line end between the halves does not count.
