@@ -68,6 +68,15 @@ extension Octets {
         return nil
     }
 
+    /// `SECTION`, or that with two letters wrong (format 6.4 D8, D9).
+    func isSectionWord(_ word: OctetRange) -> Bool {
+        if self.equals(word, "SECTION") { return true }
+        guard (4...9).contains(word.count), self.isUpper(word), let read = Spelling.letters(of: word, in: self) else {
+            return false
+        }
+        return Spelling.matches(read, "SECTION", edits: 2)
+    }
+
     /// A number in which letters may stand for digits, but not for all (format 6.4 D10).
     func typedNumber(_ range: OctetRange) -> Int? {
         guard !range.isEmpty, range.count <= 9 else { return nil }

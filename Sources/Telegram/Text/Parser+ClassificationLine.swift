@@ -91,12 +91,6 @@ extension Parser {
             final = true
             word = following
         }
-        if !octets.equals(word, "SECTION") {
-            guard word.count >= 4, word.count <= 9, octets.isUpper(word),
-                let read = Spelling.letters(of: word, in: octets),
-                Spelling.matches(read, "SECTION", edits: 2)
-            else { return false }
-        }
         guard var group = octets.nextWord(&next) else { return false }
         var section: Int?
         if !octets.equals(group, "OF") {
@@ -114,7 +108,8 @@ extension Parser {
         }
         guard let count = octets.typedNumber(group), count > 0, count < 1000 else { return false }
         let read = final ? count : section ?? count
-        guard read > 0 else { return false }
+        // Last, since it costs most: a post stands where the word would.
+        guard read > 0, octets.isSectionWord(word) else { return false }
         self.noteSection(octets, OctetRange(printed.start, group.end), word, final ? nil : section, count)
         line.section = Int16(truncatingIfNeeded: read)
         line.sectionCount = Int16(truncatingIfNeeded: max(read, count))
