@@ -113,11 +113,13 @@ extension TelegramEncoder {
     }
 
     private mutating func appendHexadecimal(_ value: UInt64) {
-        var shift: UInt64 = 64
-        while shift > 0 {
-            shift -= 4
-            self.attributes.append(JSONWriter.hexadecimal(UInt8(truncatingIfNeeded: value >> shift) & 15))
+        self.attributes.reserve(16)
+        let place = self.attributes.base + self.attributes.count
+        for index in 0..<16 {
+            let nibble = UInt8(truncatingIfNeeded: value &>> UInt64(60 - 4 * index)) & 15
+            place[index] = JSONWriter.hexadecimal(nibble)
         }
+        self.attributes.count += 16
     }
 
     // MARK: CloudEvents 1.0

@@ -17,7 +17,7 @@ extension JSONWriter {
             else { return index }
             let count = piece.range.end &- piece.range.start
             self.reserve(count &+ 4)
-            if follows { self.append(piece.join) }
+            if follows { self.store(piece.join) }
             memcpy(self.base + self.count, octets + piece.range.start, count)
             self.count &+= count
             follows = true
@@ -29,6 +29,12 @@ extension JSONWriter {
     @inline(__always)
     fileprivate mutating func append(_ join: Piece.Join) {
         self.reserve(4)
+        self.store(join)
+    }
+
+    /// There is room for four.
+    @inline(__always)
+    private mutating func store(_ join: Piece.Join) {
         let octets: UInt32
         let count: Int
         switch join {
@@ -137,7 +143,12 @@ extension TelegramEncoder {
     mutating func controls(_ controls: Controls) {
         if controls.isEmpty { return }
         self.open("controls", UInt8(ascii: "["))
-        for (control, name) in Controls.names where controls.contains(control) { self.writer.string(name) }
+        var rest = controls
+        for (control, name) in Controls.names where rest.contains(control) {
+            self.writer.string(name)
+            rest.subtract(control)
+            if rest.isEmpty { break }
+        }
         self.writer.close(UInt8(ascii: "]"))
     }
 

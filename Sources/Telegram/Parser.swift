@@ -1,8 +1,7 @@
 /// Reads the telegrams of a record (format 0.4), one after the other, into one reused `Telegram`.
 ///
-/// Not `Sendable`: each lane has its own. It is large, and a call of a method that is not mutating passes a copy: such
-/// methods are inlined where they are called for every line.
-public struct Parser {
+/// Not `Sendable`: each lane has its own. It is large, and is never copied.
+public struct Parser: ~Copyable {
     /// What the record itself does not say.
     public struct Context: Sendable {
         /// When the record was written: the year of undated text is the one closest to it.
@@ -24,7 +23,7 @@ public struct Parser {
     public var telegram = Telegram()
 
     /// The line table of the whole record.
-    var lines: [Line] = []
+    var lines = Table<Line>()
     var context = Context()
 
     /// The next line of the telegram to read, and the first that is not its own.
@@ -37,12 +36,15 @@ public struct Parser {
     /// First line of the (inner) FL5, and the first after its address.
     var addressLines = 0..<0
 
-    var claims: [OctetRange] = []
+    var claims = Table<OctetRange>()
     var claimsAreSorted = true
-    var exclusions: [OctetRange] = []
+    var exclusions = Table<OctetRange>()
     /// What the hash is made over: the first `hashCount` octets; the others are left from longer telegrams.
     var hashInput: [UInt8] = []
     var hashCount = 0
+    /// Octets of `addressLines` and of `textLines` that are not blank, counted when they were hashed.
+    var addressContent = 0
+    var textContent = 0
     var edits: [Edit] = []
     /// Tables that the text's grammar fills anew for each telegram.
     var scratch = TextScratch()
@@ -94,7 +96,7 @@ public struct Parser {
 
     private mutating func read(_ octets: Octets, _ frame: Frame, isLast: Bool) {
         self.telegram.reset()
-        self.claims.removeAll(keepingCapacity: true)
+        self.claims.removeAll()
         self.claimsAreSorted = true
         self.seen = Seen()
         self.cursor = frame.lines.lowerBound
@@ -150,11 +152,12 @@ public struct Parser {
     }
 
     private func refusal(_ octets: Octets) -> Refusal {
-        for (index, line) in self.lines.enumerated() {
-            let content = octets.trimmed(line.range)
+        for index in self.lines.indices {
+            let range = self.lines[index].range
+            let content = octets.trimmed(range)
             guard !content.isEmpty else { continue }
             return Refusal(
-                code: .noTelegram, offset: content.start, line: index + 1, column: content.start - line.range.start + 1)
+                code: .noTelegram, offset: content.start, line: index + 1, column: content.start - range.start + 1)
         }
         return Refusal(code: .empty, offset: 0, line: 1, column: 1)
     }

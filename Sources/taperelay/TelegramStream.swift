@@ -19,8 +19,6 @@ struct TelegramStream {
     private var start = 0
     /// No end of message lies before this.
     private var searched = 0
-    /// Large, and needed only where no end of message comes.
-    private var parser: Parser?
 
     init(_ file: InputFile) throws(FileError) { self.reader = try FileReader(file) }
 
@@ -68,11 +66,11 @@ struct TelegramStream {
     }
 
     /// Where the last telegram starts, which may go on after what has been read; all there is where no other stands before.
-    private mutating func lastStart() -> Int {
-        var parser = self.parser.take() ?? Parser()
+    private func lastStart() -> Int {
+        // Its tables are worth nothing beside a stretch of the limit's length.
+        var parser = Parser()
         var start = 0
         _ = parser.parse(self.buffer.span) { start = $0.range.start }
-        self.parser = parser
         return start > 0 ? start : self.buffer.count
     }
 }

@@ -28,7 +28,7 @@ struct LineFactsTests {
     }
 
     @Test func proseHasNone() {
-        let prose = Array("THE MINISTER SAID THAT THE ROAD TO THE NORTH WILL BE OPEN, WEATHER PERMITTING.".utf8)
+        let prose = Array("THE SEVENTH MINISTER SAID THAT THE ROAD TO THE NORTH WILL BE OPEN, WEATHER PERMITTING.".utf8)
         let padded = prose + [UInt8](repeating: 0x0A, count: 24)
         #expect(Self.facts(padded, 0..<prose.count) == [])
         #expect(Self.facts(padded, 4..<12) == [])
@@ -78,7 +78,10 @@ struct LineFactsTests {
                 let octets = source.next(count)
                 var parser = Parser()
                 parser.tabulateLines(octets.span)
-                let lines = parser.lines.map { [$0.range.start, $0.range.end, Int($0.next)] }
+                let lines = parser.lines.indices.map { index in
+                    let line = parser.lines[index]
+                    return [line.range.start, line.range.end, Int(line.next)]
+                }
                 #expect(lines == Self.lines(octets), "\(octets)")
             }
         }

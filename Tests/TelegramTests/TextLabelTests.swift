@@ -100,5 +100,9 @@ struct TextLabelTests {
         #expect(decoder.readings == Array(1...10) + Array(12...20))
         decoder.decode((1...24).map { .init(value: $0, marked: true) }, damaged: false, fromStart: true)
         #expect(decoder.readings == Array(1...24))
+        decoder.decode((1...10).map { .init(value: $0, marked: false) }, damaged: true, fromStart: true)
+        #expect(decoder.readings == Array(1...10))
+        decoder.decode([1, 2, 12].map { .init(value: $0, marked: true) }, damaged: false, fromStart: true)
+        #expect(decoder.readings == [1, 2, 12])
     }
 }

@@ -3,32 +3,38 @@ internal import CXxhash
 extension Parser {
     /// XXH3-128 over the hash input of format 4.1: FL5-FL9 and FL12 without page lines, captions and blanks, in upper case.
     mutating func hashContent(_ octets: Octets) {
-        let bound = self.octetCount(self.addressLines) + self.octetCount(self.textLines)
+        let bound = self.range(of: self.addressLines).count + self.range(of: self.textLines).count
         if self.hashInput.count < bound {
             self.hashInput.append(contentsOf: repeatElement(0, count: bound - self.hashInput.count))
         }
         self.hashCount = 0
-        self.exclusions.removeAll(keepingCapacity: true)
+        self.exclusions.removeAll()
         for page in self.telegram.pageLines { self.exclusions.append(page.range) }
-        self.exclusions.append(contentsOf: self.telegram.captions)
+        for caption in self.telegram.captions { self.exclusions.append(caption) }
         self.exclusions.sort { $0.lower < $1.lower }
-        self.compact(octets, self.addressLines)
-        self.compact(octets, self.textLines)
+        self.addressContent = self.compact(octets, self.addressLines)
+        self.textContent = self.compact(octets, self.textLines)
         let count = Swift.min(self.hashCount, self.hashInput.count)
         let hash = self.hashInput.withUnsafeBufferPointer { XXH3_128bits($0.baseAddress, count) }
         self.telegram.contentHash = (hash.high64, hash.low64)
     }
 
-    private mutating func compact(_ octets: Octets, _ lines: Range<Int>) {
-        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return }
-        var position = self.lines[lines.lowerBound].range.start
-        let end = self.lines[lines.upperBound - 1].range.end
-        for exclusion in self.exclusions where exclusion.end > position {
-            if exclusion.start >= end { break }
+    /// Returns how many octets of the lines are not blank, those that the hash leaves out too.
+    private mutating func compact(_ octets: Octets, _ lines: Range<Int>) -> Int {
+        let range = self.range(of: lines)
+        let used = self.hashCount
+        var position = range.start
+        var excluded = 0
+        for index in self.exclusions.indices where self.exclusions[index].end > position {
+            let exclusion = self.exclusions[index]
+            if exclusion.start >= range.end { break }
             self.compact(octets, OctetRange(position, exclusion.start))
+            let start = Swift.max(position, exclusion.start)
             position = exclusion.end
+            excluded += Parser.countContent(octets, OctetRange(start, Swift.min(position, range.end)))
         }
-        self.compact(octets, OctetRange(position, end))
+        self.compact(octets, OctetRange(position, range.end))
+        return self.hashCount - used + excluded
     }
 
     /// Written without a branch: each pair is stored, and the place moves on only behind octets that count.
@@ -67,11 +73,6 @@ extension Parser {
                 }
             }
         }
-    }
-
-    private func octetCount(_ lines: Range<Int>) -> Int {
-        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return 0 }
-        return self.lines[lines.upperBound - 1].range.end - self.lines[lines.lowerBound].range.start
     }
 
     @inline(__always)

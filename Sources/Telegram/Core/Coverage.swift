@@ -10,20 +10,18 @@ extension Parser {
     }
 
     /// Everything from the first of these lines to the last.
-    mutating func claim(lines: Range<Int>) {
-        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return }
-        self.claim(OctetRange(self.lines[lines.lowerBound].range.start, self.lines[lines.upperBound - 1].range.end))
-    }
+    mutating func claim(lines: Range<Int>) { self.claim(self.range(of: lines)) }
 
     /// Counts the octets that are not blank, and those that no field claimed.
     mutating func measureCoverage(_ octets: Octets, over range: OctetRange) {
         if !self.claimsAreSorted { self.claims.sort { $0.lower < $1.lower } }
         var odd: UInt64 = 0
-        let total = Parser.countContent(octets, range, &odd)
+        let total = self.countContent(octets, over: range, &odd)
         self.reportCharacters(octets, range, odd)
         var unexplained = 0
         var position = range.start
-        for claim in self.claims where claim.end > position {
+        for index in self.claims.indices where self.claims[index].end > position {
+            let claim = self.claims[index]
             if claim.start > position { unexplained += self.report(octets, OctetRange(position, claim.start)) }
             position = Swift.max(position, claim.end)
             if position >= range.end { break }
@@ -32,6 +30,27 @@ extension Parser {
         self.telegram.octetCount = Int32(truncatingIfNeeded: total)
         self.telegram.explainedCount = Int32(truncatingIfNeeded: total - unexplained)
         self.reportOutside(octets, range)
+    }
+
+    private mutating func countContent(_ octets: Octets, over range: OctetRange, _ odd: inout UInt64) -> Int {
+        var position = range.start
+        var total = self.countContent(octets, before: self.addressLines, self.addressContent, from: &position, &odd)
+        total += self.countContent(octets, before: self.textLines, self.textContent, from: &position, &odd)
+        return total + Parser.countContent(octets, OctetRange(position, range.end), &odd)
+    }
+
+    /// Counts up to the end of these lines. They were hashed, and counted then; only lines with escapes have odd octets.
+    private mutating func countContent(
+        _ octets: Octets, before lines: Range<Int>, _ content: Int, from position: inout Int, _ odd: inout UInt64
+    ) -> Int {
+        let hashed = self.range(of: lines)
+        guard !hashed.isEmpty, hashed.start >= position, hashed.end <= octets.count else { return 0 }
+        let before = Parser.countContent(octets, OctetRange(position, hashed.start), &odd)
+        for line in lines where self.lines[line].facts.contains(.escapes) {
+            _ = Parser.countContent(octets, OctetRange(self.lines[line].range.start, Int(self.lines[line].next)), &odd)
+        }
+        position = hashed.end
+        return before + content
     }
 
     private mutating func report(_ octets: Octets, _ gap: OctetRange) -> Int {
@@ -46,8 +65,7 @@ extension Parser {
         let trimmed = octets.trimmed(gap)
         guard !trimmed.isEmpty else { return 0 }
         self.telegram.unexplained.append(trimmed)
-        var odd: UInt64 = 0
-        return Parser.countContent(octets, trimmed, &odd)
+        return Parser.countContent(octets, trimmed)
     }
 
     /// Text before the start and after the end (format 0.4: `preamble`).
@@ -66,6 +84,11 @@ extension Parser {
         if odd & 0x0101_0101_0101_0101 != 0, let place = octets.firstControl(range) {
             self.telegram.findings.append(Finding(.controlCharacters, range: OctetRange(place, place + 1)))
         }
+    }
+
+    static func countContent(_ octets: Octets, _ range: OctetRange) -> Int {
+        var odd: UInt64 = 0
+        return self.countContent(octets, range, &odd)
     }
 
     /// Eight octets at a time: bit 0 of each says that it is neither blank nor DEL, and each octet of `sums` adds them up.

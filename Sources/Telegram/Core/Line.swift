@@ -13,7 +13,7 @@ struct Line {
 extension Parser {
     /// `EOL = CR CR LF / CRLF / LF / CR` (format 0.2); `NNNN` glued to what follows is a line of its own (1.1).
     mutating func tabulateLines(_ octets: Octets) {
-        self.lines.removeAll(keepingCapacity: true)
+        self.lines.removeAll()
         octets.withUnsafeBytes { bytes in
             var start = 0
             while start < bytes.count {
@@ -73,6 +73,13 @@ extension Parser {
         }
         self.lines.append(
             Line(range: OctetRange(lower, upper), next: Int32(truncatingIfNeeded: next), facts: facts))
+    }
+
+    /// From the first of these lines to the last; empty where there are none.
+    @inline(__always)
+    func range(of lines: Range<Int>) -> OctetRange {
+        guard !lines.isEmpty, lines.upperBound <= self.lines.count else { return OctetRange(0, 0) }
+        return OctetRange(self.lines[lines.lowerBound].range.start, self.lines[lines.upperBound - 1].range.end)
     }
 
     /// The line without blanks in front either; empty past the end.

@@ -7,8 +7,8 @@ struct LineFacts: OptionSet {
 
     /// Three blanks in a row (format 6.5).
     static let columns = LineFacts(rawValue: 1)
-    /// One octet at three places, each the second behind the last: eight `E` that cancel what stands before (format 1.16)
-    /// are among them, spaced or not, and runs of `X` for what was redacted (format 6.4 D21).
+    /// Two octets in turn over five places: eight `E` that cancel what stands before (format 1.16) are among them, spaced
+    /// or not, and runs of `X` for what was redacted (format 6.4 D21).
     static let repetition = LineFacts(rawValue: 2)
     /// A control, a quotation mark, a backslash or what is not ASCII: JSON does not have it as it stands.
     static let escapes = LineFacts(rawValue: 4)
@@ -34,12 +34,13 @@ private struct Survey {
         let octets = place.loadUnaligned(as: Octets16.self)
         let second = (place + 1).loadUnaligned(as: Octets16.self)
         let third = (place + 2).loadUnaligned(as: Octets16.self)
+        let fourth = (place + 3).loadUnaligned(as: Octets16.self)
         let fifth = (place + 4).loadUnaligned(as: Octets16.self)
         let one = Octets16(repeating: 1)
         // No bit is left where the octets are what is sought; only 0 less 1 gives bit 7 to an octet that had none.
         let notBlank = (octets | second | third) ^ Octets16(repeating: 0x20)
         self.columns |= (notBlank &- one) & ~notBlank
-        let differs = (octets ^ third) | (octets ^ fifth)
+        let differs = (octets ^ third) | (octets ^ fifth) | (second ^ fourth)
         self.repetition |= (differs &- one) & ~differs
         // With bit 1 turned over the quotation mark takes the place behind the controls, which the blank had.
         let control = (octets ^ Octets16(repeating: 0x02)) &- Octets16(repeating: 0x21)
@@ -61,7 +62,9 @@ private struct Survey {
     /// Bits 0 to 2.
     @inline(__always)
     var facts: UInt8 {
-        Self.holds(self.columns) | Self.holds(self.repetition) &<< 1 | Self.holds(self.escapes) &<< 2
+        // Most lines have none.
+        guard Self.holds(self.columns | self.repetition | self.escapes) != 0 else { return 0 }
+        return Self.holds(self.columns) | Self.holds(self.repetition) &<< 1 | Self.holds(self.escapes) &<< 2
     }
 
     @inline(__always)

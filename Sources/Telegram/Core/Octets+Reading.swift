@@ -33,8 +33,10 @@ extension Span where Element == UInt8 {
     /// `text` is upper case; the octets may be either.
     @inline(__always)
     func startsIgnoringCase(with text: StaticString, at position: Int) -> Bool {
-        // No text is empty; the first octet refuses nearly all.
-        Self.uppercased(self.byte(position)) == text.utf8Start[0] && self.matchesIgnoringCase(text, at: position)
+        // Every text has two octets at least; they refuse nearly all.
+        Self.uppercased(self.byte(position)) == text.utf8Start[0]
+            && Self.uppercased(self.byte(position + 1)) == text.utf8Start[1]
+            && self.matchesIgnoringCase(text, at: position)
     }
 
     @inline(never)

@@ -39,8 +39,9 @@ extension Parser {
     /// The station called, and who calls it with a number (format 5.3).
     private func isCall(_ octets: Octets, _ line: Int, _ content: OctetRange) -> Bool {
         if let call = octets.callingNumber(content) { return !call.called.isEmpty }
-        guard octets.isCallSigns(content), line + 1 < self.lines.count else { return false }
-        return octets.callingNumber(self.content(octets, line + 1)).map { $0.called.isEmpty } ?? false
+        let next = self.content(octets, line + 1)
+        guard octets.starts(with: "DE", at: next.start), octets.isCallSigns(content) else { return false }
+        return octets.callingNumber(next).map { $0.called.isEmpty } ?? false
     }
 
     /// `PAGE 01` alone may be any text's: what the Department printed below it, or FL5, makes it a start.

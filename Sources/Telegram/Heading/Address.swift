@@ -116,11 +116,14 @@ extension Parser {
             self.stripTail(octets, &tail, name: name, &party)
             self.stripTail(octets, &head, name: name, &party)
         }
-        for part in [head, tail] where !part.isEmpty {
-            self.telegram.pieces.append(Piece(part))
-            party.name.count += 1
-        }
+        if !head.isEmpty { self.addName(head, &party) }
+        if !tail.isEmpty { self.addName(tail, &party) }
         if octets.isCollective(head) { party.collective = true }
+    }
+
+    private mutating func addName(_ part: OctetRange, _ party: inout Party) {
+        self.telegram.pieces.append(Piece(part))
+        party.name.count += 1
     }
 
     /// Takes `IMMEDIATE 0318` off the end (format 1.7: continuity number or a name that ends in digits).

@@ -90,7 +90,7 @@ extension Parser {
 
     /// The level and its controls, alone on lines above the labels and behind the text.
     private mutating func readBanner(_ octets: Octets, _ line: OctetRange) -> Bool {
-        if let head = octets.levelWord(line), let level = head.level, !head.damaged, head.controls.isEmpty {
+        if let head = octets.levelWord(line), let level = head.level, head.controls.isEmpty {
             self.seen.banner = true
             if self.telegram.classification == nil {
                 self.telegram.classification = ClassificationLine(

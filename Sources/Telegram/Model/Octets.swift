@@ -2,7 +2,7 @@
 public typealias Octets = Span<UInt8>
 
 /// A stretch of octets: `lower` is the first, `upper` one past the last, both counted from the start of the record.
-public struct OctetRange: Hashable, Sendable {
+public struct OctetRange: Hashable, Sendable, BitwiseCopyable {
     public var lower: Int32
     public var upper: Int32
 

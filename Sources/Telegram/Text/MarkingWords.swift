@@ -9,7 +9,7 @@ extension Octets {
     ]
 
     /// The level with which a line begins, printed whole or spaced (format 2.1), and where it ends.
-    func levelWord(_ range: OctetRange) -> (level: Level?, controls: Controls, end: Int, damaged: Bool)? {
+    func levelWord(_ range: OctetRange) -> (level: Level?, controls: Controls, end: Int)? {
         guard Self.isUpper(self.byte(range.start)) else { return nil }
         var matching: UInt32 = (1 << UInt32(Self.levelWords.count)) - 1
         var length = 0
@@ -44,13 +44,14 @@ extension Octets {
         }
         if let found {
             let entry = Self.levelWords[found.entry]
-            return (entry.level, entry.controls, found.end, false)
+            return (entry.level, entry.controls, found.end)
         }
-        return self.damagedLevelWord(range)
+        return nil
     }
 
-    private func damagedLevelWord(_ range: OctetRange) -> (level: Level?, controls: Controls, end: Int, damaged: Bool)?
-    {
+    /// A level with one letter wrong, for lines that have no other (format 6.4 D8).
+    func damagedLevelWord(_ range: OctetRange) -> (level: Level?, controls: Controls, end: Int)? {
+        guard Self.isUpper(self.byte(range.start)) else { return nil }
         var rest = range
         guard let first = self.nextWord(&rest) else { return nil }
         var end = first.end
@@ -62,9 +63,18 @@ extension Octets {
         }
         for entry in Self.levelWords
         where entry.word.utf8CodeUnitCount >= 6 && Spelling.matches(read, entry.word, edits: 1) {
-            return (entry.level, entry.controls, end, true)
+            return (entry.level, entry.controls, end)
         }
         return nil
+    }
+
+    /// `SECTION`, or that with two letters wrong (format 6.4 D8, D9).
+    func isSectionWord(_ word: OctetRange) -> Bool {
+        if self.equals(word, "SECTION") { return true }
+        guard (4...9).contains(word.count), self.isUpper(word), let read = Spelling.letters(of: word, in: self) else {
+            return false
+        }
+        return Spelling.matches(read, "SECTION", edits: 2)
     }
 
     /// A number in which letters may stand for digits, but not for all (format 6.4 D10).

@@ -20,7 +20,7 @@ extension Parser {
         while index >= self.scratch.bodyStart, self.lines[index].isBlank { index -= 1 }
         guard index >= self.scratch.bodyStart, self.kind(index) == .text else { return }
         let range = octets.trimmed(self.lines[index].range)
-        guard let level = octets.levelWord(range), !level.damaged,
+        guard let level = octets.levelWord(range),
             octets.trimmed(OctetRange(level.end, range.end)).isEmpty
         else { return }
         self.scratch.kinds[index - self.scratch.bodyStart] = .furniture

@@ -15,9 +15,8 @@ extension Parser {
     }
 
     private mutating func sortLines(_ octets: Octets, _ lines: Range<Int>) {
-        self.scratch.kinds.removeAll(keepingCapacity: true)
         self.scratch.tokens.removeAll(keepingCapacity: true)
-        self.scratch.kinds.append(contentsOf: repeatElement(.text, count: lines.count))
+        self.scratch.kinds.fill(lines.count, with: .text)
         self.scratch.repeatedHeading = false
         var afterBlank = true
         var afterPage = false
@@ -51,7 +50,7 @@ extension Parser {
                     {
                         kind = .furniture
                         self.claim(range)
-                    } else if afterPage, let level = octets.levelWord(range), !level.damaged,
+                    } else if afterPage, let level = octets.levelWord(range),
                         octets.trimmed(OctetRange(level.end, range.end)).isEmpty
                     {
                         kind = .furniture
@@ -166,7 +165,8 @@ extension Parser {
                 self.start(octets, &builder, token, line)
                 builder.lost = self.lostStart(octets, after: line, next: next, number: token.number)
             case .text where builder.continues && line != builder.lost:
-                self.append(octets, &builder, range, line)
+                line = self.appendLines(octets, &builder, from: line)
+                continue
             case .text:
                 if line == builder.lost {
                     self.finish(octets, &builder)

@@ -1,7 +1,9 @@
 extension Parser {
     /// The classification line (format 2.1): the first of the text's lines that reads as one.
     mutating func readClassificationLine(_ octets: Octets, _ range: OctetRange, first: Bool) -> Bool {
-        guard let head = octets.levelWord(range) else { return false }
+        let exact = octets.levelWord(range)
+        guard let head = exact ?? octets.damagedLevelWord(range) else { return false }
+        let isDamaged = exact == nil
         var line = ClassificationLine(
             line: .none, level: head.level ?? self.telegram.security?.level ?? .unclassified, controls: head.controls,
             post: .none, serial: nil, serialRange: nil, section: nil, sectionCount: nil, range: range)
@@ -14,7 +16,7 @@ extension Parser {
         let remains = octets.trimmed(rest)
         // A word of the level in prose, or a banner: only what stands first may be without post and section.
         let plain = remains.isEmpty && octets.trimmed(OctetRange(head.end, range.end)).count <= 40
-        guard sectioned || posted || (first && (plain || !head.damaged)) else {
+        guard sectioned || posted || (first && (plain || !isDamaged)) else {
             self.telegram.captions.removeLast(self.telegram.captions.count - captions)
             self.telegram.operatingSignals.removeLast(self.telegram.operatingSignals.count - signals)
             return false
@@ -25,7 +27,7 @@ extension Parser {
         self.telegram.controls.formUnion(line.controls)
         self.telegram.classification = line
         self.claim(range)
-        if head.damaged {
+        if isDamaged {
             let end = min(head.end, range.end)
             self.telegram.findings.append(
                 Finding(
@@ -89,12 +91,6 @@ extension Parser {
             final = true
             word = following
         }
-        if !octets.equals(word, "SECTION") {
-            guard word.count >= 4, word.count <= 9, octets.isUpper(word),
-                let read = Spelling.letters(of: word, in: octets),
-                Spelling.matches(read, "SECTION", edits: 2)
-            else { return false }
-        }
         guard var group = octets.nextWord(&next) else { return false }
         var section: Int?
         if !octets.equals(group, "OF") {
@@ -112,7 +108,8 @@ extension Parser {
         }
         guard let count = octets.typedNumber(group), count > 0, count < 1000 else { return false }
         let read = final ? count : section ?? count
-        guard read > 0 else { return false }
+        // Last, since it costs most: a post stands where the word would.
+        guard read > 0, octets.isSectionWord(word) else { return false }
         self.noteSection(octets, OctetRange(printed.start, group.end), word, final ? nil : section, count)
         line.section = Int16(truncatingIfNeeded: read)
         line.sectionCount = Int16(truncatingIfNeeded: max(read, count))

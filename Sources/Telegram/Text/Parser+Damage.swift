@@ -125,7 +125,7 @@ extension Parser {
         if let line = self.telegram.classification, line.sectionCount != nil,
             octets.equals(
                 OctetRange(range.start, range.start + 4), OctetRange(line.range.start, line.range.start + 4)),
-            let level = octets.levelWord(range), !level.damaged,
+            octets.levelWord(range) != nil,
             let numbers = octets.sectionNumbers(octets.trimmed(range)), let section = numbers.section
         {
             self.telegram.pageLines.append(

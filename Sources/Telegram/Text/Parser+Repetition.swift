@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Passages that a relay inserted twice, and headings inside the text (format 6.4 D14, D16).
 extension Parser {
     private static let slots = 512
@@ -8,19 +6,7 @@ extension Parser {
 
     /// A line is known again by its first octets; three in a row that stood above in the same order are a passage.
     mutating func findRepetitions(_ octets: Octets) {
-        // The table is taken out of the parser, and given back: so both can be written.
-        var slots = self.scratch.lineSlots
-        self.scratch.lineSlots = []
-        if slots.isEmpty { slots = [Int32](repeating: -1, count: Self.slots) }
-        slots.withUnsafeMutableBytes { slots in
-            guard let base = slots.baseAddress else { return }
-            memset(base, 0xFF, slots.count)  // every octet of -1
-            self.findRepetitions(octets, slots.assumingMemoryBound(to: Int32.self))
-        }
-        self.scratch.lineSlots = slots
-    }
-
-    private mutating func findRepetitions(_ octets: Octets, _ slots: UnsafeMutableBufferPointer<Int32>) {
+        self.scratch.lineSlots.fill(Self.slots, with: -1)
         var found = 0
         var line = self.scratch.bodyStart
         while line < self.scratch.bodyEnd {
@@ -29,9 +15,9 @@ extension Parser {
                 line += 1
                 continue
             }
-            let slot = octets.lineSlot(range, slots.count)
-            let earlier = Int(slots[slot])
-            slots[slot] = Int32(truncatingIfNeeded: line)
+            let slot = octets.lineSlot(range, Self.slots)
+            let earlier = Int(self.scratch.lineSlots[slot])
+            self.scratch.lineSlots[slot] = Int32(truncatingIfNeeded: line)
             guard earlier >= 0, earlier + 1 < line, found < 8, octets.equals(self.lines[earlier].range, range) else {
                 line += 1
                 continue

@@ -18,7 +18,7 @@ extension Parser {
                 self.claim(range)
                 self.scratch.bodyEnd = line
                 line -= 1
-            } else if let level = octets.levelWord(range), !level.damaged,
+            } else if let level = octets.levelWord(range),
                 octets.trimmed(OctetRange(level.end, range.end)).isEmpty
             {
                 self.claim(range)

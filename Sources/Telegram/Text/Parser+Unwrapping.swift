@@ -1,17 +1,35 @@
 extension Parser {
-    /// Joins a line to the paragraph (format 3.3, 6.4 D6, 6.5).
+    /// Joins a line to the paragraph behind blank lines or a page's end, if it is not the first (format 3.3, 6.4 D6).
     mutating func append(_ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ line: Int) {
-        var join = Piece.Join.space
-        if self.telegram.pieces.count > builder.pieces {
-            join =
-                builder.continues
-                ? self.lineJoin(octets, &builder, range, line) : self.gapJoin(octets, builder, range)
-        }
+        let isFirst = self.telegram.pieces.count <= builder.pieces
+        let join = isFirst ? Piece.Join.space : self.gapJoin(octets, builder, range)
         builder.blankLines = false
         builder.page = false
         builder.furniture = false
+        self.addLine(octets, &builder, range, join, line)
+    }
+
+    /// Joins this line and those behind it, as long as nothing stands between them (format 6.5); returns the next.
+    mutating func appendLines(_ octets: Octets, _ builder: inout ParagraphBuilder, from first: Int) -> Int {
+        var line = first
+        repeat {
+            let range = self.lineRange(line)
+            let isFirst = self.telegram.pieces.count <= builder.pieces
+            let join = isFirst ? Piece.Join.space : self.lineJoin(octets, &builder, range, line)
+            self.addLine(octets, &builder, range, join, line)
+            line += 1
+        } while line < self.scratch.bodyEnd && line != builder.lost && self.kind(line) == .text
+        return line
+    }
+
+    @inline(__always)
+    private mutating func addLine(
+        _ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ join: Piece.Join, _ line: Int
+    ) {
+        // No line ends with a blank.
+        let isIndented = Octets.isBlank(octets.byte(range.start))
         self.addPiece(
-            octets, join == .newline ? range : octets.trimmed(range), join,
+            octets, isIndented && join != .newline ? octets.trimmed(range) : range, join,
             paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), line: line)
         builder.lastLine = range
         builder.end = range.end
@@ -128,10 +146,12 @@ extension Parser {
 
     /// Rule 4 of format 6.5: the halves are one known word, and not two.
     private func isCutWord(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
+        let floor = Swift.max(previous.start, previous.end - 24)
         var start = previous.end
-        while start > previous.start, previous.end - start < 24, Octets.isLetter(octets.byte(start - 1)) { start -= 1 }
+        while start > floor, Octets.isLetter(octets.byte(start - 1)) { start -= 1 }
+        let limit = Swift.min(range.end, range.start + 24)
         var end = range.start
-        while end < range.end, end - range.start < 24, Octets.isLetter(octets.byte(end)) { end += 1 }
+        while end < limit, Octets.isLetter(octets.byte(end)) { end += 1 }
         let left = OctetRange(start, previous.end)
         let right = OctetRange(range.start, end)
         // The set leaves out what is no letter: the line end between the halves does not count.

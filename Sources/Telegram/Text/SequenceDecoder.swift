@@ -36,6 +36,11 @@ struct SequenceDecoder {
         self.readings.removeAll(keepingCapacity: true)
         self.states.removeAll(keepingCapacity: true)
         self.readings.reserveCapacity(tokens.count)
+        // Most texts: this reading costs nothing, and any other one does. Above 10 damage makes a stray 1 likelier.
+        if fromStart, !damaged || tokens.count <= 10, Self.countFromOne(tokens) {
+            for token in tokens { self.readings.append(token.value) }
+            return
+        }
         var skipped: Float = 0  // cost of leaving out all tokens up to here
         for index in tokens.indices {
             let token = tokens[index]
@@ -47,6 +52,12 @@ struct SequenceDecoder {
             skipped += Self.omission(token)
         }
         self.finish(tokens)
+    }
+
+    /// 1, 2, 3 and so on.
+    private static func countFromOne(_ tokens: [Token]) -> Bool {
+        for index in tokens.indices where Int(tokens[index].value) != index + 1 { return false }
+        return true
     }
 
     private static func omission(_ token: Token) -> Float { token.marked ? 30 : token.afterBlank ? 0.6 : 0.55 }

@@ -38,9 +38,9 @@ struct ParagraphToken {
 }
 
 /// Tables that are emptied, not given back, between telegrams.
-struct TextScratch {
+struct TextScratch: ~Copyable {
     var parts: [TextPart] = []
-    var kinds: [BodyLineKind] = []
+    var kinds = Table<BodyLineKind>()
     var tokens: [ParagraphToken] = []
     /// What the decoder reads.
     var decoded: [SequenceDecoder.Token] = []
@@ -57,7 +57,7 @@ struct TextScratch {
     /// The lines behind a later section's class line are still those of its heading.
     var repeatedHeading = false
     /// The last line of each kind of beginning (format 6.4 D14).
-    var lineSlots: [Int32] = []
+    var lineSlots = Table<Int32>()
     /// Where the glued signature begins in the last line.
     var lastLineEnd: Int?
 }

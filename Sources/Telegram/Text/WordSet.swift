@@ -34,9 +34,9 @@ struct WordSet: Sendable {
             beginnings[first] |= word.count < 2 ? .max : 1 << UInt64(base[word.start + 1] & 63)
         }
         for (number, word) in words.enumerated() {
-            var hash = Self.seed
-            for index in word.start..<word.end { hash = Self.mix(hash, base[index]) }
-            var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+            var hash = Hash()
+            for index in word.start..<word.end { hash.add(base[index]) }
+            var slot = hash.slot & (size - 1)
             while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = UInt16(truncatingIfNeeded: number + 1)
             longest = max(longest, word.count)
@@ -51,12 +51,15 @@ struct WordSet: Sendable {
 
     var count: Int { self.words.count }
 
-    @inline(__always) private static var seed: UInt64 { 0x9E37_79B9_7F4A_7C15 }
+    /// Of letters in upper case and digits.
+    private struct Hash {
+        private var value: UInt64 = 0
 
-    @inline(__always)
-    private static func mix(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
-        let value = (hash ^ UInt64(byte)) &* 0xBF58_476D_1CE4_E5B9
-        return value ^ (value >> 29)
+        @inline(__always)
+        mutating func add(_ octet: UInt8) { self.value = self.value &* 37 &+ UInt64(octet) }
+
+        @inline(__always)
+        var slot: Int { Int(truncatingIfNeeded: (self.value &* 0x9E37_79B9_7F4A_7C15) &>> 40) }
     }
 
     /// Index of the word that `range` spells when everything but letters and digits is left out.
@@ -73,17 +76,22 @@ struct WordSet: Sendable {
                 return nil
             }
         }
-        var hash = Self.seed
+        var hash = Hash()
         var length = 0
         for index in range {
             let byte = octets[unchecked: index]
-            guard Octets.isLetterOrDigit(byte) else { continue }
-            hash = Self.mix(hash, Octets.uppercased(byte))
-            length += 1
+            if Octets.isLetter(byte) {
+                hash.add(byte & 0xDF)
+            } else if Octets.isDigit(byte) {
+                hash.add(byte)
+            } else {
+                continue
+            }
+            length &+= 1
         }
         guard length > 0, length <= self.longest else { return nil }
         let mask = self.slots.count - 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
+        var slot = hash.slot & mask
         while self.slots[slot] != 0 {
             let number = Int(self.slots[slot]) - 1
             if self.words[number].count == length, self.spells(number, range, in: octets) { return number }
