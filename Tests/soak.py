@@ -46,7 +46,7 @@ BT
 NNNN
 """
 # The log lines that these faults explain are those of the fault matrix for workers struck at random and for a paused broker.
-EXPLAINED_AS = ["random-all-eo", "broker-pause-eo"]
+EXPLAINED_AS = ["mixed-at-random-eo", "broker-pause-eo"]
 
 
 def resident(pid):

@@ -1,5 +1,8 @@
 # Bodies of scenarios that strike at brokers.
 
+# A session that outlasts what the brokers need to agree on new leaders.
+patient_session=6000
+
 strike_broker() {  # VERB NODE
   note_fault "$1" "broker $2"
   cluster "$1" "$2"
@@ -9,9 +12,10 @@ strike_broker() {  # VERB NODE
 # One broker goes for a while; which one, is by chance or by its office.
 broker() {  # VERB BACK SECONDS [group|transaction]
   local verb=$1 back=$2 seconds=$3 node=$((RANDOM % brokers + 1))
+  session=$patient_session
   begin
   start_all
-  tend_for 3 || true
+  until_share 10
   case ${4:-} in
   group) node=$(witness coordinator group "$GROUP") ;;
   transaction) node=$(witness coordinator transaction "$GROUP-a") ;;
@@ -25,9 +29,10 @@ broker() {  # VERB BACK SECONDS [group|transaction]
 # One after the other, as in an upgrade.
 rolling_restart() {
   local node
+  session=$patient_session
   begin
   start_all
-  tend_for 2 || true
+  until_share 10
   for node in $(seq $brokers); do
     note_fault stop "broker $node"
     cluster stop "$node"
@@ -40,9 +45,10 @@ rolling_restart() {
 
 all_brokers() {
   local node jobs=()
+  session=$patient_session
   begin
   start_all
-  tend_for 3 || true
+  until_share 10
   for node in $(seq $brokers); do strike_broker kill "$node"; done
   tend_for 5 || true
   for node in $(seq $brokers); do cluster restart "$node" & jobs+=($!); done
@@ -52,15 +58,15 @@ all_brokers() {
 
 # Brokers and workers together.
 broker_and_workers() {  # WANTED
-  local wanted_kills=$1 strikes=0 node=$((RANDOM % brokers + 1))
+  local strikes node=$((RANDOM % brokers + 1))
+  session=$patient_session
   begin
   start_all
-  tend_for 3 || true
+  until_share 10
   strike_broker kill "$node"
-  while tend_for "1.$((RANDOM % 10))"; do
-    [ $strikes -lt "$wanted_kills" ] || break
+  for strikes in $(seq "$1"); do
+    until_share $((10 + strikes * 80 / ($1 + 1) - RANDOM % 4)) || break
     strike KILL "${all_workers[RANDOM % 3]}"
-    strikes=$((strikes + 1))
   done
   cluster restart "$node"
   until_done

@@ -15,7 +15,7 @@ add() {
 }
 
 # Where workers die. The number: up to how often a place is passed before it strikes.
-add kill-assigned both small 1 -- at_point kill assigned 2
+add kill-assigned both small 1 -- at_point kill assigned 1
 add kill-batch-received both small 1 -- at_point kill batch-received 12
 add kill-lane-begins both small 1 -- at_point kill lane-begins 8
 add kill-before-handle both small 1 -- at_point kill before-handle 900
@@ -35,16 +35,16 @@ add kill-flushed exactly-once small 1 -- at_point kill flushed 5
 add kill-before-send-offsets exactly-once small 1 -- at_point kill before-send-offsets 5
 add kill-after-send-offsets exactly-once small 1 quick -- at_point kill after-send-offsets 5
 add kill-transaction-committed exactly-once small 1 quick -- at_point kill transaction-committed 5
-add kill-revoke-begins both small 1 -- at_point_of_change kill revoke-begins 2
+add kill-revoke-begins both small 1 -- at_point_of_change kill revoke-begins 1
 add kill-revoke-draining both small 1 quick -- at_point_of_change kill revoke-draining 2
 add kill-revoke-drained both small 1 -- at_point_of_change kill revoke-drained 2
 add kill-stop-requested both small 1 -- at_point_of_change kill stop-requested 1
 
 # A stop beyond the session makes a transaction fail; a broker that ends it first makes its producer useless.
-add kill-before-abort exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill before-abort 1
-add kill-after-abort exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill after-abort 1
-add kill-producer-discarded exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill producer-discarded 1 fenced
-add kill-producer-renewed exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill producer-renewed 1 fenced
+add stop-then-kill-before-abort exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill before-abort 1
+add stop-then-kill-after-abort exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill after-abort 1
+add stop-then-kill-producer-discarded exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill producer-discarded 1 fenced
+add stop-then-kill-producer-renewed exactly-once small 1 -- at_point_after before-send-offsets:3:stop kill producer-renewed 1 fenced
 
 # Where they are told to end, or sleep for longer than their session.
 add term-before-produce both small 1 -- at_point term before-produce 900
@@ -61,31 +61,31 @@ add stop-after-send-offsets exactly-once small 1 -- at_point stop after-send-off
 add stop-revoke-begins both small 1 -- at_point_of_change stop revoke-begins 2 3
 add slow-drain both small 1 -- slow_drain
 
-add random-kills both large 1 -- at_random 12 KILL
-add random-terms both large 1 -- at_random 12 TERM
-add random-stops both large 1 -- at_random 4 STOP
-add random-all both large 1 -- at_random 10 KILL TERM STOP
-add all-at-once both small 1 -- all_at_once 3
-add told-twice both small 1 -- told_twice
+add kill-at-random both large 1 -- at_random 12 KILL
+add term-at-random both large 1 -- at_random 12 TERM
+add stop-at-random both large 1 -- at_random 4 STOP
+add mixed-at-random both large 1 -- at_random 10 KILL TERM STOP
+add kill-all-at-once both small 1 -- all_at_once 3
+add term-twice both small 1 -- told_twice
 
 add static-members both large 1 -- static_members 8
-add same-instance both small 1 -- same_instance
+add same-instance both large 1 -- same_instance
 add same-transactional-id exactly-once large 1 quick -- same_transactional_id
 
 add broker-kill both large 3 -- broker kill restart 8
 add broker-pause both large 3 -- broker pause continue 15
-add group-coordinator-kill both small 3 quick -- broker kill restart 6 group
-add group-coordinator-pause both small 3 -- broker pause continue 12 group
-add transaction-coordinator-kill exactly-once small 3 -- broker kill restart 6 transaction
-add transaction-coordinator-pause exactly-once small 3 -- broker pause continue 12 transaction
-add rolling-restart both large 3 -- rolling_restart
-add all-brokers both small 3 -- all_brokers
-add broker-and-workers both large 3 -- broker_and_workers 6
+add broker-of-group-kill both large 3 quick -- broker kill restart 6 group
+add broker-of-group-pause both large 3 -- broker pause continue 12 group
+add broker-of-transactions-kill exactly-once large 3 -- broker kill restart 6 transaction
+add broker-of-transactions-pause exactly-once large 3 -- broker pause continue 12 transaction
+add brokers-rolling both large 3 -- rolling_restart
+add brokers-all-kill both large 3 -- all_brokers
+add broker-and-workers-kill both large 3 -- broker_and_workers 6
 
 add too-large both none 1 quick -- too_large
 add too-large-twice both none 1 -- too_large dead
 add throttled both small 1 -- throttled
-add output-deleted both small 1 -- output_deleted
+add output-deleted both large 1 -- output_deleted
 add partitions-added both none 1 -- partitions_added
 add transactional-input both none 1 -- transactional_input
 add compacted-input both none 1 -- compacted_input

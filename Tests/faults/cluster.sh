@@ -68,6 +68,7 @@ declare -A input_size=([small]=12000 [large]=100000)
 
 fill_inputs() {
   local name
+  if [ -n "$quick" ]; then input_size[large]=30000; fi
   for name in $(needed_inputs); do
     witness create "raw-$name" 12 3 max.message.bytes=2000000
     "$TAPERELAY" generate --count "${input_size[$name]}" --seed "$seed" --quiet 2>/dev/null \

@@ -13,8 +13,8 @@ run_scenario() {  # INDEX
   GROUP=$NAME-$seed OUT=$NAME.events SERVICE=$NAME.service DEAD=$NAME.dead
   IN=raw-$size MANIFEST=$work/raw-$size.json
   pid=() life=() arm=() asked=() resume_at=() options=() ended_in_order=()
-  kills=0 sigkills=0 crashes=0 left="" finishing="" may_end_with="" restart=start
-  stop_time=8 patience=240 in_flight=2000 session=6000 compression=lz4 extra_kafka="" limited="" own="" also="" more=""
+  kills=0 sigkills=0 crashes=0 left="" all="" finishing="" may_end_with="" restart=start
+  stop_time=6 patience=240 in_flight=2000 session=4000 compression=lz4 extra_kafka="" limited="" own="" also="" more="" queued=""
   rearm() { arm[$1]=""; }
   : >"$DIR/faults"; : >"$DIR/problems"; : >"$DIR/course"
   $body || problem "the scenario broke off"
@@ -67,7 +67,7 @@ commit: { interval: 200ms }
 transaction: { interval: 100ms }
 rebalance: { deadline: $((session * 2 / 3))ms }
 shutdown: { deadline: 20s }
-limits: { inFlightRecords: $in_flight }
+limits: { inFlightRecords: $in_flight${queued:+, queued: $queued} }
 lanes: 2
 Y
   } >"$DIR/worker.yaml"

@@ -12,7 +12,7 @@ at_point() {  # ACTION POINT MOST [WANTED]
 
 arm_for_points() {
   local worker
-  action=$1 point=$2 most=$3 wanted_kills=${4:-6}  # `rearm` outlives the body
+  action=$1 point=$2 most=$3 wanted_kills=${4:-4}  # `rearm` outlives the body
   rearm() {
     arm[$1]=""
     [ "$(strikes_so_far)" -ge "$wanted_kills" ] || arm[$1]=$point:$((RANDOM % most + 1)):$action${also:+,$also}
@@ -27,7 +27,7 @@ strikes_so_far() { grep -c " $action " "$DIR/faults" || true; }
 # The same for points that only a worker in trouble comes to.
 at_point_after() {  # TROUBLE ACTION POINT MOST [fenced]
   also=$1
-  if [ "${5:-}" = fenced ]; then extra_kafka="transaction.timeout.ms: 5000"; fi
+  if [ "${5:-}" = fenced ]; then extra_kafka="transaction.timeout.ms: 4000"; fi
   at_point "$2" "$3" "$4" 3
 }
 
@@ -35,9 +35,11 @@ at_point_after() {  # TROUBLE ACTION POINT MOST [fenced]
 at_point_of_change() {  # ACTION POINT MOST [WANTED]
   local times=0
   arm_for_points "$@"
+  # Whoever is told to end there may be so told a second time, and then ends at once.
+  if [ "$action" = term ]; then may_end_with=143; fi
   begin
   start_all
-  while [ $times -lt $((2 * wanted_kills)) ] && tend_for "1.$((RANDOM % 9))"; do
+  while [ $times -lt $((2 * wanted_kills)) ] && until_share $((5 + 90 * times / (2 * wanted_kills))); do
     ask "${all_workers[RANDOM % 3]}"
     times=$((times + 1))
   done
@@ -47,26 +49,24 @@ at_point_of_change() {  # ACTION POINT MOST [WANTED]
 
 # Somebody is struck every now and then, as long as there is work.
 at_random() {  # WANTED SIGNAL...
-  local wanted_kills=$1 strikes=0
-  shift
+  local strikes
   begin
   start_all
-  while tend_for "$((RANDOM % 2)).$((3 + RANDOM % 7))"; do
-    [ $strikes -lt "$wanted_kills" ] || break
-    strike "${*:RANDOM % $# + 1:1}" "${all_workers[RANDOM % 3]}"
-    strikes=$((strikes + 1))
+  for strikes in $(seq "$1"); do
+    until_share $((strikes * 95 / ($1 + 1) - RANDOM % 4)) || break
+    strike "${*:RANDOM % ($# - 1) + 2:1}" "${all_workers[RANDOM % 3]}"
   done
   until_done
 }
 
 # All three at once.
 all_at_once() {  # TIMES
-  local times=$1 worker
+  local times worker
   begin
   start_all
-  while [ "$times" -gt 0 ] && tend_for "2.$((RANDOM % 10))"; do
+  for times in $(seq "$1"); do
+    until_share $((times * 90 / ($1 + 1) - RANDOM % 10)) || break
     for worker in "${all_workers[@]}"; do strike KILL "$worker"; done
-    times=$((times - 1))
   done
   until_done
 }
@@ -78,7 +78,7 @@ slow_drain() {
   begin
   start a
   start b
-  tend_for 4 || true
+  until_share 10
   start c
   until_done
 }
@@ -87,11 +87,11 @@ slow_drain() {
 told_twice() {
   local before
   may_end_with=143
-  # Something to drain for long: a lane that dawdles.
-  arm[a]=before-produce:300:delay=6000
+  # Something to drain for long: a lane that dawdles over its first record.
+  arm[a]=before-produce:1:delay=6000
   begin
   start_all
-  tend_for 3 || true
+  until_share 30
   ask a
   doze 0.3
   kill -TERM "${pid[a]}"
@@ -104,18 +104,17 @@ told_twice() {
 
 # A static member that comes back within its session finds its partitions again, and nobody else notices.
 static_members() {  # WANTED
-  local wanted_kills=$1 strikes=0 worker lines
+  local strikes worker before
   for worker in "${all_workers[@]}"; do options[$worker]="-X kafka.group.instance.id=$GROUP-$worker"; done
   begin
   start_all
-  tend_for 3 || true
-  : >"$DIR/settled"
-  lines=$(moves)
-  while [ $strikes -lt "$wanted_kills" ] && tend_for "0.$((3 + RANDOM % 7))"; do
+  until_share 10
+  before=$(moves)
+  for strikes in $(seq "$1"); do
+    until_share $((10 + strikes * 80 / $1 - RANDOM % 4)) || break
     strike KILL "${all_workers[RANDOM % 3]}"
-    strikes=$((strikes + 1))
   done
-  if [ "$left" != 0 ] && [ "$(moves)" != "$lines" ]; then problem "partitions moved although only static members were restarted"; fi
+  if [ "$(moves)" != "$before" ]; then problem "partitions moved although only static members were restarted"; fi
   until_done
 }
 moves() { cat "$DIR"/*.log | grep -cE ' (revoked|lost) ' || true; }
@@ -132,7 +131,7 @@ rivals() {  # KEY LOSER PATTERN
   options[a]="-X $1=$GROUP-x" options[b]="-X $1=$GROUP-x"
   begin
   start a
-  tend_for 2 || true
+  until_share 5
   start b
   until_done
   ends_with_sentence "$2" "$3"

@@ -13,7 +13,7 @@ fill() {  # TOPIC TELEGRAMS PARTITIONS SEED MANIFEST [HOW...]
 # too, and takes them without their octets.
 too_large() {  # [dead]
   own_input
-  compression=none
+  compression=none more='"refuses": true,'
   witness create "$IN" 12 1 max.message.bytes=4000000
   fill "$IN" 6000 12 "$seed" "$MANIFEST" giants 12
   begin
@@ -28,9 +28,9 @@ too_large() {  # [dead]
 throttled() {
   local worker
   for worker in "${all_workers[@]}"; do options[$worker]="-X kafka.client.id=$GROUP"; done
-  begin
   cluster tool configs --alter --entity-type clients --entity-name "$GROUP" --add-config producer_byte_rate=400000 >>"$DIR/course"
   note_fault quota
+  begin
   start_all
   tend_for 15 || problem "the quota did not slow anything"
   cluster tool configs --alter --entity-type clients --entity-name "$GROUP" --delete-config producer_byte_rate >>"$DIR/course"
@@ -42,7 +42,7 @@ output_deleted() {
   may_end_with=78 restart=restart_after_a_while
   begin
   start_all
-  tend_for 2 || true
+  until_share 10
   note_fault deleted "$OUT"
   witness delete "$OUT"
   kills=$((kills + 1))
@@ -62,7 +62,7 @@ partitions_added() {
   fill "$IN" 6000 6 "$seed" "$MANIFEST"
   begin
   start_all
-  tend_for 2 || true
+  until_share 10
   stop_following
   witness add-partitions "$IN" 12
   note_fault added partitions
@@ -95,43 +95,49 @@ compacted_input() {
 }
 
 struck_twice() {
-  tend_for "1.$((RANDOM % 10))" && strike KILL a
-  tend_for "1.$((RANDOM % 10))" && strike KILL b
+  until_share $((15 + RANDOM % 20)) && strike KILL a
+  until_share $((45 + RANDOM % 20)) && strike KILL b
 }
 
 # Retention overtakes the group: it says what is gone and goes on behind it.
 records_deleted() {  # stopped|running
   local worker
   own_input
+  session=30000 queued=1MiB
   witness create "$IN" 12 1
   fill "$IN" 40000 12 "$seed" "$MANIFEST"
   begin
   start_all
-  tend_for 2 || true
+  until_share 10
   if [ "$1" = stopped ]; then
     restart=restart_not
     for worker in "${all_workers[@]}"; do strike TERM "$worker"; done
     while [ ${#pid[@]} -gt 0 ]; do tend; doze 0.1; done
     restart=start
   fi
-  witness cut "$IN" 3000 "$DIR/cut.json"
-  note_fault deleted records
-  cluster tool delete-records --offset-json-file "$DIR/cut.json" >>"$DIR/course"
+  while_frozen cut_input
   [ "$1" = running ] || start_all
   until_done
   grep -q 'records are gone before they were read' "$DIR"/*.log || problem "nothing was gone, or nobody said so"
 }
 
+# Beyond anything that the workers have fetched: their queues are full at less than half of it.
+cut_input() {
+  witness cut "$IN" 3000 "$DIR/cut.json"
+  note_fault deleted records
+  cluster tool delete-records --offset-json-file "$DIR/cut.json" >>"$DIR/course"
+}
+
 # The right to write goes while the workers write: they end with a sentence. It comes back, and they go on.
 not_authorised() {
   may_end_with=77 restart=restart_after_a_while
-  limited=yes
+  limited=yes session=30000
   acls --add --allow-principal User:limited --operation All --topic '*' --group '*' --transactional-id '*' --cluster
   begin
   start_all
-  tend_for 2 || true
+  until_share 10
   note_fault denied
-  acls --add --deny-principal User:limited --operation Write --topic "$OUT"
+  while_frozen acls --add --deny-principal User:limited --operation Write --topic "$OUT"
   kills=$((kills + 1))
   tend_for 5 || true
   acls --remove --force --deny-principal User:limited --operation Write --topic "$OUT"

@@ -88,6 +88,15 @@ ended() {  # WORKER STATUS
   [ -n "$finishing" ] || "$restart" "$worker"
 }
 
+# Runs a command of the administrator's while the workers are frozen, so that it comes in the middle of the work however
+# long it takes. Their session must be longer.
+while_frozen() {  # COMMAND...
+  local worker
+  for worker in "${!pid[@]}"; do kill -STOP "${pid[$worker]}" 2>/dev/null || true; done
+  "$@"
+  for worker in "${!pid[@]}"; do kill -CONT "${pid[$worker]}" 2>/dev/null || true; done
+}
+
 strike() {  # SIGNAL WORKER
   running "$2" || return 0
   if [ "$1" = TERM ]; then ask "$2"; return; fi
@@ -97,13 +106,13 @@ strike() {  # SIGNAL WORKER
 # SIGTERM to one that works: it is not told twice, and not before it can hear.
 ask() {  # WORKER
   local name=$1.${life[$1]:-}
-  running "$1" && grep -q ' assigned ' "$DIR/$name.log" && [ -z "${asked[$name]:-}" ] || return 0
+  at_work "$1" && [ -z "${asked[$name]:-}" ] || return 0
   asked[$name]=yes
   kill -TERM "${pid[$1]}" 2>/dev/null || true
 }
 
-# Sets `left` to the number of offsets that are not committed.
-look() { read -r _ left _ 2>/dev/null <"$DIR/progress" || true; }
+# Sets `left` to the number of offsets that are not committed, of `all`.
+look() { read -r _ left all 2>/dev/null <"$DIR/progress" || true; }
 
 # Tends for so many seconds. Status 1 as soon as all is committed, or the scenario has given up.
 tend_for() {  # SECONDS
@@ -116,6 +125,17 @@ tend_for() {  # SECONDS
   done
 }
 
+# Tends until so much of the input is committed, so that strikes fall into the work on slow machines and on fast ones.
+# Status 1 where it comes to an end, or to no end, before.
+until_share() {  # PERCENT
+  local deadline=$((SECONDS + patience))
+  while tend_for 0.01; do
+    if [ -n "$left" ] && [ $(((all - left) * 100)) -ge $(($1 * all)) ]; then return 0; fi
+    [ $SECONDS -lt $deadline ] || return 1
+  done
+  return 1
+}
+
 microseconds() { local whole=${1%.*} part=000000; [ "$whole" = "$1" ] || part=${1#*.}000000; echo $((10#$whole * 1000000 + 10#${part:0:6})); }
 
 # Tends until everything is committed.
@@ -123,10 +143,16 @@ until_done() {  # [SECONDS]
   if tend_for "${1:-$patience}"; then problem "not all committed after ${1:-$patience} s: $left offsets left"; fi
 }
 
+# Has begun: what a former life of it left open is ended.
+at_work() { running "$1" && grep -q ' assigned ' "$DIR/$1.${life[$1]}.log"; }
+
 # SIGTERM to all; they end in order, within their deadline.
 end_workers() {
-  local worker deadline=$((SECONDS + 60))
-  finishing=yes
+  local worker deadline=$((SECONDS + 15))
+  for worker in "${all_workers[@]}"; do
+    while running "$worker" && ! at_work "$worker" && [ $SECONDS -lt $deadline ]; do tend; doze 0.1; done
+  done
+  finishing=yes deadline=$((SECONDS + 60))
   for worker in "${!pid[@]}"; do
     if stopped "${pid[$worker]}"; then kill -CONT "${pid[$worker]}"; fi
     [ -n "${asked[$worker.${life[$worker]}]:-}" ] || kill -TERM "${pid[$worker]}" 2>/dev/null || true

@@ -1,7 +1,7 @@
 """One scenario's verdict: gathers what its directory and the cluster hold, and lets `findings` judge it.
 
 DIR/scenario.json is what the shell says: name, delivery, group, input, manifest, outputs, dead, in_flight, kills, and
-optionally may_refuse, rewinds, recreated, leaves_open. DIR/faults holds a line `SECONDS WHAT` for each fault, DIR/*.log the
+optionally refuses, may_refuse, rewinds, recreated, leaves_open. DIR/faults holds a line `SECONDS WHAT` for each fault, DIR/*.log the
 workers' words. The verdict goes to DIR/verdict.json; standard output gets a line for each problem. Exit status 1 if there
 is one.
 """
@@ -64,6 +64,7 @@ def gather(directory, scenario, words):
         in_flight=scenario["in_flight"],
         breaks=scenario["kills"] + undrained,
         zombies=undrained + sum(1 for _, what in faults if what.startswith("stop ")),
+        refuses=scenario.get("refuses", False),
         may_refuse=scenario.get("may_refuse", False),
         rewinds=scenario.get("rewinds", False),
     )
@@ -80,7 +81,15 @@ def gone(case, scenario):
     if "recreated" in scenario:
         # In microseconds. Whatever was committed while there was no output is older than it.
         finished, _ = first_commits(case, Verdict())
-        taken |= {source for source, time in finished.items() if time < scenario["recreated"] // 1000}
+        recreated = scenario["recreated"] // 1000
+        taken |= {source for source, time in finished.items() if time < recreated}
+        if case.exactly_once:
+            # A transaction that was open then may have put some of its events into the topic that went.
+            first = {}
+            for (partition, _), time in finished.items():
+                if time >= recreated:
+                    first[partition] = min(time, first.get(partition, time))
+            taken |= {source for source, time in finished.items() if time == first.get(source[0])}
     return taken
 
 

@@ -29,6 +29,7 @@ class Case:
     in_flight: int = 0
     breaks: int = 0  # kills, stops and undrained revocations: each may repeat what was in flight
     zombies: int = 0  # those among them after which somebody lives on with old work in the producer's hands
+    refuses: bool = False  # an output refuses some of what it is given
     may_refuse: bool = False  # an output may refuse: any record may be a dead letter instead
     rewinds: bool = False  # offsets are moved from outside
     gone: set = field(default_factory=set)  # (partition, offset) that may be missing: somebody took them away
@@ -108,6 +109,9 @@ def judge_order(case, verdict):
     for name, log in case.outputs.items():
         latest, seen = {}, set()
         for one in log:
+            # At least once, an event that is refused late becomes a dead letter behind those that were made meanwhile.
+            if case.refuses and not case.exactly_once and one.index == DEAD:
+                continue
             place = (one.offset, one.index)
             if not case.exactly_once:
                 if (one.partition, *place) in seen:

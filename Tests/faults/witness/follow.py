@@ -8,7 +8,7 @@ from confluent_kafka import KafkaException, TopicPartition
 from cluster import consumer, read_manifest
 
 
-def follow(group, topic, manifest, path, pause=0.2):
+def follow(group, topic, manifest, path, pause=0.1):
     """`COMMITTED LEFT OF`, in offsets: how much is committed, how many are left, of how many."""
     needed = {}
     for partition, offset in read_manifest(manifest):

@@ -149,6 +149,19 @@ class Judge(unittest.TestCase):
         case.may_refuse = True
         self.assertEqual(judge(case).problems, [])
 
+    def test_order_of_late_dead_letters(self):
+        case = sound()
+        case.outputs["dead", 0] += [Appearance(0, 6, DEAD, 900)]
+        case.outputs["events", 0] = [one for one in case.outputs["events", 0] if one.offset != 6]
+        case.outputs["events", 1] = [one for one in case.outputs["events", 1] if one.offset != 6]
+        case.commits[1].metadata = "tr1;o=10;n=8,2,0,0,9"
+        case.may_refuse = True
+        self.condemns(case, "out of order")
+        case.exactly_once = False
+        self.condemns(case, "out of order")
+        case.refuses = True
+        self.assertEqual(judge(case).problems, [])
+
     def test_recovery(self):
         case = sound()
         case.faults = [0.05]
