@@ -80,6 +80,12 @@ struct FindingCase {
             .errorProsign, .d13, body("1. (U) TEN TONS E E E E E E E E TEN MILES."),
             body("1. (U) TEN TONS E E E AND TEN MILES.")),
         FindingCase(
+            .errorProsign, .d13, body("1. (U) TEN TONS E   E   E   E   E   E   E   E TEN MILES."),
+            body("1. (U) TEN TONS E   E   E   E   E   E   E TEN MILES.")),
+        FindingCase(
+            .errorProsign, .d13, body("1. (U) TEN TONS E     E E    E   E  E   E      E TEN MILES."),
+            body("1. (U) TEN TONS THE     E E    E   E  E   E   E TEN MILES.")),
+        FindingCase(
             .garbledText, nil,
             body("1. (U) " + String(repeating: "5#3 9'&53-:A1 ,8$ ", count: 20) + "\nEND."),
             body("1. (U) " + String(repeating: "12.5 PCT, 100 MW; ", count: 20) + "\nEND.")),
