@@ -17,6 +17,8 @@ struct TrailerTests {
         var own = ""
         var behind = ""
         var isCertain = true
+        /// What stands before it in the file, which the cutter has passed.
+        var before = ""
     }
 
     static let cases = [
@@ -30,9 +32,12 @@ struct TrailerTests {
         Case(telegram: Self.general, behind: Samples.general),
         Case(telegram: Self.general, behind: Samples.s81),
         Case(telegram: Self.general, behind: "SECRET//\n" + Samples.s84),
-        Case(telegram: Self.general, behind: Self.blank + "UNCLASSIFIED//\n"),
-        Case(telegram: "UNCLASSIFIED//\n" + Self.secret, own: "SECRET//\n", behind: Samples.s81),
-        Case(telegram: "UNCLASSIFIED//\n" + Self.secret, behind: "UNCLASSIFIED//\n" + Samples.s84),
+        Case(telegram: Self.general, own: Self.blank + "UNCLASSIFIED//\n", behind: Samples.s81),
+        Case(telegram: Self.general, behind: Self.blank + "\nUNCLASSIFIED//\n" + Samples.s81),
+        Case(
+            telegram: "UNCLASSIFIED//\n" + Self.secret, own: "SECRET//\n", behind: Samples.s81, before: Self.general),
+        Case(
+            telegram: "UNCLASSIFIED//\n" + Self.secret, behind: "UNCLASSIFIED//\n" + Samples.s84, before: Self.general),
         Case(telegram: Self.page, isCertain: false),
         Case(telegram: Self.page, own: Self.attributes, isCertain: false),
         Case(telegram: Self.page, own: Self.attributes, behind: "UNCLASSIFIED\n" + Samples.s81),
@@ -65,8 +70,9 @@ struct TrailerTests {
     @Test(arguments: Self.cases.indices)
     func partsReadAsTheWhole(index: Int) throws {
         let given = Self.cases[index]
-        let whole = Reading.all(given.telegram + given.own + given.behind)
-        let parts = Reading.all(given.telegram + given.own) + Reading.all(given.behind)
+        let own = given.before + given.telegram + given.own
+        let whole = Reading.all(own + given.behind)
+        let parts = Reading.all(own) + Reading.all(given.behind)
         #expect(whole.map(\.telegram.contentHash.0) == parts.map(\.telegram.contentHash.0))
         #expect(whole.map(\.telegram.range.count) == parts.map(\.telegram.range.count))
     }

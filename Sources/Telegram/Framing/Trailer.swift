@@ -15,9 +15,9 @@ extension Parser {
         let isPage = frame.start == .page
         guard let opening = isPage ? behind : self.openingBanner(octets, frame.lines) else { return closed }
 
-        let limit = Swift.min(behind + Self.distance, self.lines.count)
-        let trailer = self.nextContent(octets, from: behind, before: limit)
-        if trailer == limit { return limit < behind + Self.distance ? nil : closed }
+        let trailer = self.nextContent(
+            octets, from: behind, before: Swift.min(behind + Self.distance, self.lines.count))
+        if trailer == self.lines.count { return nil }
         let end: Int
         if isPage {
             end = self.attributesEnd(octets, from: behind)
@@ -26,9 +26,7 @@ extension Parser {
             end = self.closingBanner(octets, opening, from: behind)
             // Whether a banner closes this telegram or opens the next is told by what follows it.
             let next = Swift.min(trailer + Self.distance, self.lines.count)
-            if end > behind, next < trailer + Self.distance,
-                self.nextContent(octets, from: trailer + 1, before: next) == next
-            {
+            if end > behind, self.nextContent(octets, from: trailer + 1, before: next) == self.lines.count {
                 return nil
             }
         }
