@@ -94,10 +94,10 @@ extension TelegramEncoder {
             let tag = telegram.tags[index]
             self.enter("tags", index)
             self.writer.append(UInt8(ascii: "{"))
-            self.octets("code", tag.code)
+            self.octets("code", tag.code, tag.origin)
             self.word("kind", tag.kind.word)
             // The slice is taken first: the whole directory is copied where `self` changes hands in between.
-            let code = self.slice(tag.code)
+            let code = self.slice(tag.code, tag.origin)
             if tag.kind != .person, tag.kind != .term,
                 let entry = self.directory.indexOfTag(Span(_unsafeBytes: code))
             {

@@ -120,6 +120,13 @@ struct FindingCase {
         FindingCase(.wordRestored, .d11, s81("UNCLAS BISHKEK 000231", "UNCLAS BISHKEK PPPWEQ"), Samples.s81),
         FindingCase(.wordRestored, .d11, s81("DE RUEHEK #0231", "DE RUEHEK #PWEQ"), Samples.s81),
         FindingCase(
+            .wordRestored, .d11, s81("UNCLAS BISHKEK 000231", "UNCLAS 17859 000231"),
+            s81("UNCLAS BISHKEK 000231", "UNCLAS 17858 000231")),
+        FindingCase(.wordRestored, .d11, s81("R 170842Z", "4 170842Z"), s81("R 170842Z", "5 170842Z")),
+        FindingCase(.wordRestored, .d11, s81("ENRG ECON", "ENRG 0534"), s81("ENRG ECON", "ENRG 0543")),
+        FindingCase(
+            .wordRestored, .d11, s81("WASHDC 1844", "WASHDC 04894856 1844"), s81("WASHDC 1844", "WASHDC 04894855 1844")),
+        FindingCase(
             .wordRestored, .d12,
             Samples.s810.replacing("FM AMEMBASSY YEREVAN", with: "FM ELSEWHERE").replacing(
                 "03 YEREVAN 000087", with: "03 YERAVAN 000087"),

@@ -52,6 +52,8 @@ public struct Tag: Hashable, Sendable {
     }
     public var code: OctetRange
     public var kind: Kind
+    /// Of the code: made where what is printed is damaged.
+    public var origin = Piece.Origin.record
 }
 
 public struct Reference: Hashable, Sendable {

@@ -174,6 +174,7 @@ extension Parser {
                 return true
             }
             let first = octets.byte(word.start)
+            if words == 0, Octets.isDigit(first) { return self.readUnshiftedPost(octets, word, &next, &line, &rest) }
             guard Octets.isUpper(first), octets.all(word, Octets.isPostLetter) else { return false }
             if words == 0 { start = word.start }
             end = word.end
@@ -211,6 +212,22 @@ extension Parser {
         line.serial = Int32(truncatingIfNeeded: value)
         line.serialRange = word
         self.noteNumber(word, value, width: word.count, .d11, 0.85)
+        return true
+    }
+
+    /// `17859 000231` for `QUITO 000231`: the shift to letters was lost (format 6.4 D11), which the posts prove.
+    private mutating func readUnshiftedPost(
+        _ octets: Octets, _ word: OctetRange, _ next: inout OctetRange, _ line: inout ClassificationLine,
+        _ rest: inout OctetRange
+    ) -> Bool {
+        guard let digits = octets.nextWord(&next), (3...8).contains(digits.count),
+            let serial = octets.number(in: digits), let post = self.unshift(octets, word, as: Lexicon.posts)
+        else { return false }
+        line.post = Text(first: Int32(truncatingIfNeeded: self.telegram.pieces.count), count: 1)
+        self.telegram.pieces.append(post)
+        line.serial = Int32(truncatingIfNeeded: serial)
+        line.serialRange = digits
+        rest = next
         return true
     }
 
@@ -252,7 +269,9 @@ extension Parser {
     /// The post against the originator and the known posts (format 2.1, D8, D9).
     private mutating func repairPost(_ octets: Octets, _ line: inout ClassificationLine) {
         guard !line.post.isEmpty else { return }
-        let printed = self.telegram.pieces[Int(line.post.first)].range
+        let post = self.telegram.pieces[Int(line.post.first)]
+        guard post.origin == .record else { return }
+        let printed = post.range
         if Lexicon.posts.contains(printed, in: octets) || Lexicon.aliases.contains(printed, in: octets) { return }
         guard let read = Spelling.letters(of: printed, in: octets), read.count >= 3 else { return }
         let rule: Rule = read.contains(UInt8(ascii: "Q")) ? .d9 : .d8

@@ -112,7 +112,8 @@ extension Parser {
 
     private mutating func checkReference(_ octets: Octets, _ line: ClassificationLine) {
         if !self.telegram.tags.isEmpty, !self.telegram.tags.contains(where: { $0.kind == .subject }) {
-            self.telegram.findings.append(Finding(.noSubjectTag, range: self.telegram.tags[0].code))
+            self.telegram.findings.append(
+                Finding(.noSubjectTag, range: self.telegram.tags.first { $0.origin == .record }?.code))
         }
         guard let serial = line.serial else { return }
         if let printed = self.telegram.stationSerial, self.telegram.readdressals.isEmpty,
