@@ -94,6 +94,12 @@ struct FindingCase {
             .strayIdentifier, .d15, body("1. (U) THE MINISTER VZCZCXRO6325 AGREED."),
             body("1. (U) THE MINISTER ZCZC AGREED.")),
         FindingCase(
+            .strayIdentifier, .d15, body("1. (U) THE MINISTER\nEKI0418\nAGREED."),
+            body("1. (U) THE MINISTER\nPAN0418\nAGREED. EKI0418 STAYS.")),
+        FindingCase(
+            .strayIdentifier, .d15, body("1. (U) THE MINISTER\nVV   EKI0418\nAGREED."),
+            body("1. (U) THE MINISTER\nEKI0418A\nAGREED.")),
+        FindingCase(
             .invalidEncoding, nil, "", body("1. (U) THE CAF\u{E9} IS OPEN.")),
         FindingCase(
             .controlCharacters, nil, body("1. (U) THE CAFE\u{1} IS OPEN."), body("1. (U) THE\tCAFE IS OPEN.")),
