@@ -161,6 +161,12 @@ struct FindingCase {
         FindingCase(
             .declassificationDoubt, nil, s83("DECL: 11/14/2018", "DECL: 11/14/2008"), s83("11/14/2018", "11/14/2033")),
         FindingCase(.noSubjectTag, nil, s81("TAGS: ENRG ECON EINV PGOV KG", "TAGS: KG"), Samples.s81),
+        FindingCase(
+            .repeatedElement, nil, s81("SUBJECT:", "TAGS: PHUM, RS\nSUBJECT:"),
+            s81("SUBJECT:", "TAGS: ENRG ECON EINV PGOV KG\nSUBJECT:")),
+        FindingCase(
+            .repeatedElement, nil, s81("TAGS:", "E.O. 13526: N/A\nTAGS:"),
+            s81("TAGS: ENRG", "TAGS:\nTAGS: ENRG")),
         FindingCase(.malformedLine, nil, s81("RR RUEHC RUCNCIS", "RR RUEHC R3"), Samples.s81),
         FindingCase(.groupCountMismatch, nil, s81("1844\n", "1844\nGR 12\n"), s81("1844\n", "1844\nGRNC\n")),
         FindingCase(

@@ -78,6 +78,7 @@ extension Telegram {
         self.subject = .none
         self.subjectMark = nil
         Self.empty(&self.references)
+        Self.empty(&self.alternatives)
         Self.empty(&self.classifiers)
         Self.empty(&self.reasons)
         Self.empty(&self.paragraphs)

@@ -56,6 +56,15 @@ public struct Tag: Hashable, Sendable {
     public var origin = Piece.Origin.record
 }
 
+/// What a label that stood again gave; the first holds (format 9 number 19).
+public struct Alternative: Hashable, Sendable {
+    public enum Element: UInt8, Sendable, CaseIterable {
+        case executiveOrder, tags, subject
+    }
+    public var element: Element
+    public var text: OctetRange
+}
+
 public struct Reference: Hashable, Sendable {
     public enum Kind: UInt8, Sendable, CaseIterable {
         case telegram, airgram, email, phone, memo, letter, book, report, meeting, other

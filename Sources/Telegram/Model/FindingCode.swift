@@ -37,6 +37,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case paragraphMissing = "paragraph-missing"
     case declassificationDoubt = "declassification-doubt"
     case noSubjectTag = "no-subject-tag"
+    case repeatedElement = "repeated-element"
     case malformedLine = "malformed-line"
     case groupCountMismatch = "group-count-mismatch"
     case timesOutOfOrder = "times-out-of-order"
@@ -113,6 +114,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
             )
         case .noSubjectTag: (.note, "2.5", "No subject TAG is given.")
         case .malformedLine: (.warning, "1", "A line of the heading could not be read whole.")
+        case .repeatedElement: (.note, "9 number 19", "A label stands again with another value; the first one holds.")
         case .layoutDoubt: (.note, "5.0", "The evidence for this layout is weak or contradicts itself.")
         case .distributionTotal: (.note, "5.5", "The copies of the distribution do not add up to the total printed.")
         case .unexplainedText: (.note, "0.4", "Text before the start or after the end belongs to no field.")

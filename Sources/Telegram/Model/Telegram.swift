@@ -81,6 +81,7 @@ public struct Telegram: Sendable {
     public var subject = Text.none
     public var subjectMark: Mark?
     public var references: [Reference] = []
+    public var alternatives: [Alternative] = []
     public var classifiers: [Classifier] = []
     public var reasons: [Reason] = []
     public var paragraphs: [Paragraph] = []
