@@ -105,6 +105,10 @@ struct FindingCase {
             .controlCharacters, nil, body("1. (U) THE CAFE\u{1} IS OPEN."), body("1. (U) THE\tCAFE IS OPEN.")),
         FindingCase(.transcoded, nil, "", Samples.s81),
         FindingCase(
+            .markupRead, nil, body("1. (U) OIL &amp; GAS."), body("1. (U) OIL & GAS &CO; A<B> AND \\ OR <BRIDGE>.")),
+        FindingCase(.markupRead, nil, body("1. (U) OIL<br>AND GAS."), Samples.s81),
+        FindingCase(.markupRead, nil, body("1. (U) OIL\\\nAND GAS\\\nAND COAL."), body("1. (U) C:\\OIL\\\nAND GAS.")),
+        FindingCase(
             .repeatedPassage, .d14, body("1. (U) THE OFFERS CAME.\n" + passage + passage + "END."), body(repeated)),
         FindingCase(
             .headingInsideText, nil,

@@ -20,6 +20,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case invalidEncoding = "invalid-encoding"
     case controlCharacters = "control-characters"
     case transcoded
+    case markupRead = "markup-read"
     case repeatedPassage = "repeated-passage"
     case headingInsideText = "heading-inside-text"
     // Elements that are not there
@@ -94,6 +95,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .timesOutOfOrder: (.warning, "4.5", "A readdressal is dated before the telegram that it passes on.")
         case .reasonDoubt: (.note, "7.5", "A reason for classification is given that the order does not know.")
         case .transcoded: (.note, "6.1", "The record came in five-unit code or with parity bits and was decoded.")
+        case .markupRead: (.note, "6.3", "What an archive left of HTML was read as the characters that it stands for.")
         case .controlCharacters: (.note, "6.3", "Control characters stood in the text.")
         case .missingElement: (.note, "6.4", "An element that a complete telegram has is not there.")
         case .endOfMessageMissing: (.note, "1.17", "The end of message is not there; the telegram may be cut.")
