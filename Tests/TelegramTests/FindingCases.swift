@@ -203,6 +203,12 @@ struct FindingCase {
         FindingCase(.releaseConflict, nil, s83("ZNY SSSSS", "ZNY SSSBB"), Samples.s83),
         FindingCase(
             .securityDisagreement, nil, Samples.s86.replacing("-UUUU-", with: "-CCCC-"), Samples.s86),
+        FindingCase(
+            .classificationUnreadable, nil, Samples.doi103.replacing("C O N F I D E N T I A L", with: "C Q 5 F"),
+            Samples.doi103),
+        FindingCase(
+            .classificationUnreadable, nil, Samples.doi103.replacing("C O N F I D E N T I A L\n", with: ""),
+            s81("UNCLAS BISHKEK 000231\n", "")),
         FindingCase(.markUnreadable, nil, s81("2.  (SBU)", "2.  (SBX)"), Samples.s81),
         FindingCase(
             .classificationMissing, nil, s81("UNCLAS BISHKEK 000231\n", ""), Samples.s81),

@@ -59,6 +59,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case securityDisagreement = "security-disagreement"
     case markUnreadable = "mark-unreadable"
     case classificationMissing = "classification-missing"
+    case classificationUnreadable = "classification-unreadable"
     // Copies and service (format 4)
     case suspectedDuplicate = "suspected-duplicate"
     case correctedCopy = "corrected-copy"
@@ -96,6 +97,11 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .reasonDoubt: (.note, "7.5", "A reason for classification is given that the order does not know.")
         case .transcoded: (.note, "6.1", "The record came in five-unit code or with parity bits and was decoded.")
         case .markupRead: (.note, "6.3", "What an archive left of HTML was read as the characters that it stands for.")
+        case .classificationUnreadable:
+            (
+                .warning, "5.4",
+                "The class of a DSSCS message could not be read; handle the message at the highest level."
+            )
         case .controlCharacters: (.note, "6.3", "Control characters stood in the text.")
         case .missingElement: (.note, "6.4", "An element that a complete telegram has is not there.")
         case .endOfMessageMissing: (.note, "1.17", "The end of message is not there; the telegram may be cut.")

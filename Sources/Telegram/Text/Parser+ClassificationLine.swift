@@ -2,8 +2,12 @@ extension Parser {
     /// The classification line (format 2.1): the first of the text's lines that reads as one.
     mutating func readClassificationLine(_ octets: Octets, _ range: OctetRange, first: Bool) -> Bool {
         guard let head = octets.levelWord(range) else { return false }
+        // `CLEAR` says what the security warning says.
+        let stated = head.level ?? self.telegram.security?.level
+        let isUnreadable = stated == nil && self.telegram.layout == .doi103
+        let level = stated ?? (isUnreadable ? .topSecret : .unclassified)
         var line = ClassificationLine(
-            line: .none, level: head.level ?? self.telegram.security?.level ?? .unclassified, controls: head.controls,
+            line: .none, level: level, controls: head.controls,
             post: .none, serial: nil, serialRange: nil, section: nil, sectionCount: nil, range: range)
         let captions = self.telegram.captions.count
         let signals = self.telegram.operatingSignals.count
@@ -25,7 +29,9 @@ extension Parser {
         self.telegram.controls.formUnion(line.controls)
         self.telegram.classification = line
         self.claim(range)
-        if head.damaged {
+        if isUnreadable {
+            self.telegram.findings.append(Finding(.classificationUnreadable, range: range))
+        } else if head.damaged {
             let end = min(head.end, range.end)
             self.telegram.findings.append(
                 Finding(
