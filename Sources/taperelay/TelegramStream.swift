@@ -35,7 +35,9 @@ struct TelegramStream {
             if let cut = self.cut() { return self.take(cut) }
             guard try self.reader.read(TelegramStream.chunk, appendingTo: &self.buffer) == 0 else { continue }
             if Task.isCancelled { return self.closed.map { self.take($0) } }
-            return self.buffer.isEmpty ? nil : self.take(self.buffer.count)
+            // Blanks behind the last telegram carry nothing; a file of blanks only is for the parser to judge.
+            let isRest = self.start > 0 && self.buffer.allSatisfy { $0 <= 0x20 }
+            return self.buffer.isEmpty || isRest ? nil : self.take(self.buffer.count)
         }
     }
 

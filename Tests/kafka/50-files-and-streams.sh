@@ -46,6 +46,7 @@ same "telegrams of an archive" "$(wc -l <"$WORK/events")" 8000
 same "whole telegrams of an archive" "$(grep -c '"signature":' "$WORK/events")" 8000
 # What stands behind the end of message and is the telegram's own stays with it, in whatever pieces it comes.
 "$TAPERELAY" generate --count 30 --seed 6 --layout general --quiet >"$WORK/general"
+printf '\n\n' >>"$WORK/general"
 same "closing banners" "$(grep -c '//$' <(grep -A 1 '^NNNN' "$WORK/general"))" 30
 for size in 1000000 997 61; do
   dd if="$WORK/general" bs="$size" status=none | "$TAPERELAY" parse --quiet >"$WORK/events" 2>"$WORK/err" ||
