@@ -172,6 +172,9 @@ struct FindingCase {
             .repeatedElement, nil, s81("TAGS:", "E.O. 13526: N/A\nTAGS:"),
             s81("TAGS: ENRG", "TAGS:\nTAGS: ENRG")),
         FindingCase(.malformedLine, nil, s81("RR RUEHC RUCNCIS", "RR RUEHC R3"), Samples.s81),
+        FindingCase(
+            .malformedLine, nil, s81("MAR 09\n", "MAR 09 ODD WORDS\n"), s81("MAR 09\n", "MAR 09 MID200090011223U ZEX\n")
+        ),
         FindingCase(.groupCountMismatch, nil, s81("1844\n", "1844\nGR 12\n"), s81("1844\n", "1844\nGRNC\n")),
         FindingCase(
             .timesOutOfOrder, nil, Samples.s812.replacing("P 020915Z MAR 88", with: "P 020915Z JAN 88"), Samples.s812),

@@ -40,6 +40,7 @@ extension Telegram {
         self.actionPrecedence = nil
         self.informationPrecedence = nil
         self.dateTimeGroup = nil
+        self.messageIdentifier = nil
         self.originator = nil
         Self.empty(&self.addressees)
         Self.empty(&self.exempted)

@@ -52,6 +52,8 @@ public struct Telegram: Sendable {
     public var actionPrecedence: Precedence?
     public var informationPrecedence: Precedence?
     public var dateTimeGroup: DateTimeGroup?
+    /// `MID` and the number that the originator's navy gave the message.
+    public var messageIdentifier: OctetRange?
     /// FL6; then FL7 and FL8 in order.
     public var originator: Party?
     public var addressees: [Party] = []
