@@ -21,6 +21,15 @@ enum EventNode {
         return elements
     }
 
+    /// An object, or a list of them.
+    var isNested: Bool {
+        switch self {
+        case .object: true
+        case .list(let elements): elements.contains { $0.isNested }
+        case .string, .literal: false
+        }
+    }
+
     /// A string's text, a number's digits.
     var text: String {
         switch self {

@@ -1,6 +1,7 @@
 extension Page {
     static let style: StaticString = """
-        :root { --back: #fff; --fore: #1b1f24; --faint: #6a737d; --line: #d8dee4; --mark: #ffe58a; }
+        :root { --back: #fff; --fore: #1b1f24; --faint: #6a737d; --line: #d8dee4; --mark: #ffe58a;
+          --note: #4f8cff33; --warning: #ff9d0059; --critical: #e5343459; }
         @media (prefers-color-scheme: dark) {
           :root { --back: #14171a; --fore: #e3e6e9; --faint: #99a1a9; --line: #343a40; --mark: #6b5600; }
         }
@@ -12,13 +13,23 @@ extension Page {
         pre, .event { margin: 0; padding: .75rem; border: 1px solid var(--line); border-radius: 6px; overflow: auto;
           max-height: 85vh; }
         pre { font: 13px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-        dl { margin: 0; display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .1rem .75rem; }
-        dt { color: var(--faint); } dd { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-        dd > span > span:has(> dl) { display: block; padding-bottom: .35rem; }
-        [data-f] { border-bottom: 2px solid; border-radius: 2px; cursor: pointer; }
+        dl { margin: 0; display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: .1rem .75rem; }
+        dt { color: var(--faint); overflow-wrap: anywhere; } dd { margin: 0; overflow-wrap: anywhere; }
+        dd:not(.n) { white-space: pre-wrap; }
+        .n { grid-column: 1 / -1; margin-left: .35rem; padding-left: .75rem; border-left: 1px solid var(--line); }
+        .n > span > span { display: block; } .n > span > span + span { margin-top: .5rem; }
+        .legend, .facts { margin: .3rem 0; color: var(--faint); font-size: .85rem; } .facts { font-size: .95rem; }
+        .findings { margin: .3rem 0; padding: 0; list-style: none; } .findings li { padding: .1rem 0; }
+        .findings [data-f] { border: 0; } summary { cursor: pointer; } details, .findings { max-width: 75rem; }
+        small { color: var(--faint); } code { font: 13px ui-monospace, monospace; padding: 0 .2rem;
+          border: 1px solid var(--line); border-radius: 3px; overflow-wrap: anywhere; }
+        .f, b { border-radius: 3px; } b { padding: 0 .35rem; font-size: .8rem; }
+        .note { background: var(--note); } .warning { background: var(--warning); }
+        .critical { background: var(--critical); } .pair { margin-top: .6rem; }
+        [data-f] { border-bottom: 2px solid transparent; border-radius: 2px; cursor: pointer; }
         .c0 { border-color: #3b82c4; } .c1 { border-color: #c4713b; } .c2 { border-color: #3f9a5f; }
         .c3 { border-color: #a45cc0; } .c4 { border-color: #b0892a; } .c5 { border-color: #c0486a; }
-        .on { background: var(--mark); } :focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
+        [data-f].on { background: var(--mark); outline: 1px solid currentColor; } :focus-visible { outline: 2px solid currentColor; outline-offset: 1px; }
         @media (max-width: 50rem) { .pair { grid-template-columns: minmax(0, 1fr); } pre, .event { max-height: 60vh; } }
 
         """
@@ -40,7 +51,7 @@ extension Page {
             let moved = false;
             for (const field of from.dataset.f.split(' ')) for (const one of byField.get(field)) {
               one.classList.add('on');
-              if (scroll && !moved && one.closest('pre') !== side) {
+              if (scroll && !moved && one.closest('pre') !== side && one.getClientRects().length > 0) {
                 one.scrollIntoView({ block: 'nearest' });
                 moved = true;
               }

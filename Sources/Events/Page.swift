@@ -1,9 +1,9 @@
 public import Telegram
 
 /// One HTML page that needs nothing but itself: each telegram's text beside its event; pointing at a field shows its
-/// octets, pointing at octets shows their fields.
+/// octets, pointing at octets shows their fields. Findings stand above both, the gravest first, and tint their octets.
 public struct Page: ~Copyable {
-    private var writer = JSONWriter(capacity: 65_536)
+    var writer = JSONWriter(capacity: 65_536)
     private var telegramCount = 0
 
     public init(title: String = "Telegrams") {
@@ -17,13 +17,20 @@ public struct Page: ~Copyable {
         self.writer.append(Page.style)
         self.writer.append("</style>\n</head>\n<body>\n<h1>")
         self.escape(title)
-        self.writer.append("</h1>\n")
+        self.writer.append(
+            "</h1>\n<p class=\"legend\">The text as it came, and what was read from it. Underlined: ")
+        self.writer.append("read into a field, one colour for each part. Tinted: <span class=\"f note\">note or repair")
+        self.writer.append(
+            "</span> <span class=\"f warning\">warning</span> <span class=\"f critical\">critical</span>. ")
+        self.writer.append("Point at, tap or tab to either side to see the other; Enter or a click keeps it, Escape ")
+        self.writer.append("lets go.</p>\n")
     }
 
     /// Adds a telegram: its event, encoded in binary mode with provenance, and where it stands in the record.
     public mutating func add(event: UnsafeRawBufferPointer, octets: Octets, range: OctetRange) {
         let node = EventNode(event)
-        let sources = FieldSources(node["provenance"])
+        let findings = PageFindings(node["findings"])
+        let sources = FieldSources(node["provenance"], findings: findings.nodes)
         let id = node["id"]?.text ?? node["originatingStation"]?.text ?? ""
         self.telegramCount += 1
         self.writer.append("<section aria-labelledby=\"t")
@@ -32,11 +39,15 @@ public struct Page: ~Copyable {
         self.writer.digits(Int64(self.telegramCount))
         self.writer.append("\">")
         self.escape(id)
-        self.writer.append("</h2>\n<div class=\"pair\">\n<pre role=\"region\" aria-label=\"Text as received\">")
-        octets.withUnsafeBytes { self.raw($0, range, sources) }
+        self.writer.append("</h2>\n")
+        self.facts(node)
+        self.findings(findings, sources)
+        self.writer.append("<div class=\"pair\">\n<pre role=\"region\" aria-label=\"Text as received\">")
+        octets.withUnsafeBytes { self.raw($0, range, sources, findings) }
         self.writer.append("</pre>\n<div class=\"event\" role=\"region\" aria-label=\"Fields\">\n")
         if case .object(let members) = node {
-            self.members(members.filter { $0.name != "provenance" }, path: "", sources, depth: 0)
+            self.members(
+                members.filter { $0.name != "provenance" && $0.name != "findings" }, path: "", sources, depth: 0)
         }
         self.writer.append("</div>\n</div>\n</section>\n")
     }
@@ -51,7 +62,9 @@ public struct Page: ~Copyable {
 
     // MARK: The text
 
-    private mutating func raw(_ octets: UnsafeRawBufferPointer, _ range: OctetRange, _ sources: FieldSources) {
+    private mutating func raw(
+        _ octets: UnsafeRawBufferPointer, _ range: OctetRange, _ sources: FieldSources, _ findings: PageFindings
+    ) {
         let lower = max(0, min(range.start, octets.count))
         let upper = max(lower, min(range.end, octets.count))
         for run in sources.runs(from: lower, to: upper) {
@@ -60,8 +73,16 @@ public struct Page: ~Copyable {
                 self.escape(slice)
                 continue
             }
-            self.writer.append("<span tabindex=\"0\" class=\"c")
-            self.writer.digits(Int64(sources.color(of: first)))
+            self.writer.append("<span tabindex=\"0\" class=\"")
+            if let own = run.fields.first(where: { sources.finding(of: $0) == nil }) {
+                self.writer.append("c")
+                self.writer.digits(Int64(sources.color(of: own)))
+            }
+            // Findings are numbered from the gravest on.
+            if let gravest = run.fields.compactMap({ sources.finding(of: $0) }).min() {
+                self.writer.append(" f ")
+                self.escape(findings.severity(gravest))
+            }
             self.writer.append("\" data-f=\"")
             self.writer.digits(Int64(first))
             for field in run.fields.dropFirst() {
@@ -86,7 +107,7 @@ public struct Page: ~Copyable {
             let path = path.isEmpty ? name : path + "." + name
             self.writer.append("<dt>")
             self.escape(name)
-            self.writer.append("</dt><dd>")
+            self.writer.append(value.isNested ? "</dt><dd class=\"n\">" : "</dt><dd>")
             self.value(value, path: path, sources, depth: depth)
             self.writer.append("</dd>")
         }
@@ -121,7 +142,7 @@ public struct Page: ~Copyable {
 
     // MARK: Escapes
 
-    private mutating func escape(_ text: String) {
+    mutating func escape(_ text: String) {
         var text = text
         text.withUTF8 { self.escape(UnsafeRawBufferPointer($0)) }
     }

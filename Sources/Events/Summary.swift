@@ -26,7 +26,7 @@ public struct Summary {
             }
         }
         if !telegram.tags.isEmpty {
-            facts.append(("tags", telegram.tags.map { reader.string($0.code) }.joined(separator: " ")))
+            facts.append(("tags", telegram.tags.map { reader.string($0.code, $0.origin) }.joined(separator: " ")))
         }
         if !telegram.references.isEmpty {
             facts.append(

@@ -11,6 +11,7 @@ extension TelegramEncoder {
             self.writer.close(UInt8(ascii: "}"))
         }
         self.dateTimeGroup(telegram.dateTimeGroup)
+        self.octets("messageIdentifier", telegram.messageIdentifier)
         if let originator = telegram.originator {
             self.open("from", UInt8(ascii: "{"))
             self.enter("from")

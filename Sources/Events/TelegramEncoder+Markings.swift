@@ -29,6 +29,7 @@ extension TelegramEncoder {
         self.subject(telegram)
         self.references(telegram)
         self.classifiers(telegram)
+        self.alternatives(telegram)
     }
 
     private mutating func classification(_ telegram: borrowing Telegram) {
@@ -94,15 +95,31 @@ extension TelegramEncoder {
             let tag = telegram.tags[index]
             self.enter("tags", index)
             self.writer.append(UInt8(ascii: "{"))
-            self.octets("code", tag.code)
+            self.octets("code", tag.code, tag.origin)
             self.word("kind", tag.kind.word)
             // The slice is taken first: the whole directory is copied where `self` changes hands in between.
-            let code = self.slice(tag.code)
+            let code = self.slice(tag.code, tag.origin)
             if tag.kind != .person, tag.kind != .term,
                 let entry = self.directory.indexOfTag(Span(_unsafeBytes: code))
             {
                 self.writer.append(self.fragments.tag(entry))
             }
+            self.writer.close(UInt8(ascii: "}"))
+            self.leave()
+        }
+        self.writer.close(UInt8(ascii: "]"))
+    }
+
+    /// What the first of two labels pushed aside (format 9 number 19).
+    private mutating func alternatives(_ telegram: borrowing Telegram) {
+        if telegram.alternatives.isEmpty { return }
+        self.open("alternatives", UInt8(ascii: "["))
+        for index in telegram.alternatives.indices {
+            let alternative = telegram.alternatives[index]
+            self.enter("alternatives", index)
+            self.writer.append(UInt8(ascii: "{"))
+            self.word("element", alternative.element.word)
+            self.octets("text", alternative.text)
             self.writer.close(UInt8(ascii: "}"))
             self.leave()
         }
@@ -190,6 +207,16 @@ extension Tag.Kind {
         case .organization: "organization"
         case .person: "person"
         case .term: "term"
+        }
+    }
+}
+
+extension Alternative.Element {
+    fileprivate var word: StaticString {
+        switch self {
+        case .executiveOrder: "executiveOrder"
+        case .tags: "tags"
+        case .subject: "subject"
         }
     }
 }

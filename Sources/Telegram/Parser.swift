@@ -25,6 +25,8 @@ public struct Parser: ~Copyable {
     /// The line table of the whole record.
     var lines = Table<Line>()
     var context = Context()
+    /// How the last record came to be decoded that had to be.
+    private var transcoding = Transcoding.parity
 
     /// The next line of the telegram to read, and the first that is not its own.
     var cursor = 0
@@ -64,6 +66,7 @@ public struct Parser: ~Copyable {
             return try self.parseCharacters(octets, each: each)
         }
         self.forgetDecoded()
+        self.transcoding = transcoding
         transcoding.decode(octets, into: &self.telegram.decoded, &self.telegram.origins)
         let decoded = self.telegram.decoded
         var outcome = try self.parseCharacters(decoded.span, each: each)
@@ -136,10 +139,18 @@ public struct Parser: ~Copyable {
         self.hashContent(octets)
         let last = isLast ? octets.count : Int(self.telegram.range.upper)
         self.measureCoverage(octets, over: OctetRange(frame.gapStart, last))
-        if !self.telegram.origins.isEmpty {
-            self.telegram.findings.append(Finding(.transcoded, range: self.telegram.range))
-            self.telegram.range = self.telegram.recordRange(self.telegram.range)
+        if !self.telegram.origins.isEmpty { self.placeInRecord() }
+    }
+
+    private mutating func placeInRecord() {
+        let range = self.telegram.range
+        let place = self.telegram.recordRange(range)
+        if self.transcoding != .markup {
+            self.telegram.findings.append(Finding(.transcoded, range: range))
+        } else if place.count != range.count {
+            self.telegram.findings.append(Finding(.markupRead, range: range))
         }
+        self.telegram.range = place
     }
 
     /// A telegram over the limit ends where the limit is; `measureCoverage` shows the rest.

@@ -73,6 +73,38 @@ struct RenderingTests {
         )
     }
 
+    /// The gravest stands first, each with its octets, whatever the order in which they were found.
+    @Test func thePageShowsFindingsFirst() throws {
+        var sample = Sample()
+        let range = sample.range("AMEMBASSY BISHKEK")
+        let place = OctetRange(range.end, range.end)
+        sample.telegram.findings = [
+            Finding(.wordRestored, range: range, confidence: 0.9, repair: Repair(was: range, now: nil, rule: .d8)),
+            Finding(.paragraphNumberLost, range: place), Finding(.serialMismatch),
+            Finding(.portionAboveClassification, range: sample.range("SBU")),
+        ]
+        let html = self.page([sample])
+        let list = try #require(html.components(of: "<pre").first)
+        let text = String(decoding: list, as: UTF8.self)
+        let severities = ["<b class=\"critical\">", "<b class=\"note\">"]
+        #expect(text.components(of: severities[0]).count == 2 && text.components(of: severities[1]).count == 4)
+        let critical = try #require(text.components(of: severities[0]).first?.count)
+        let note = try #require(text.components(of: severities[1]).first?.count)
+        #expect(critical < note)
+        #expect(text.contains("<code>AMEMBASSY BISHKEK</code> \u{2192} nothing <small>D8, 90 % certain</small>"))
+        #expect(text.contains("3 notes and repairs"))
+        // The octets carry both the field's colour and the finding's tint; what has no place is no link.
+        #expect(html.contains(" f note\" data-f=\"") && html.contains(" f critical\" data-f=\""))
+        #expect(text.components(of: "<span tabindex=\"0\"").count == 4)
+        #expect(!html.contains("<dt>findings</dt>"))
+    }
+
+    @Test func aPageWithoutFindingsSaysSo() {
+        var sample = Sample()
+        sample.telegram.findings = []
+        #expect(self.page([sample]).contains("No findings."))
+    }
+
     @Test func nothingOfARecordBecomesMarkup() {
         var sample = Sample()
         let evil = Array("<script>alert(1)</script>\"'&\u{0}".utf8)

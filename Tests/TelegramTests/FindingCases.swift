@@ -80,6 +80,12 @@ struct FindingCase {
             .errorProsign, .d13, body("1. (U) TEN TONS E E E E E E E E TEN MILES."),
             body("1. (U) TEN TONS E E E AND TEN MILES.")),
         FindingCase(
+            .errorProsign, .d13, body("1. (U) TEN TONS E   E   E   E   E   E   E   E TEN MILES."),
+            body("1. (U) TEN TONS E   E   E   E   E   E   E TEN MILES.")),
+        FindingCase(
+            .errorProsign, .d13, body("1. (U) TEN TONS E     E E    E   E  E   E      E TEN MILES."),
+            body("1. (U) TEN TONS THE     E E    E   E  E   E   E TEN MILES.")),
+        FindingCase(
             .garbledText, nil,
             body("1. (U) " + String(repeating: "5#3 9'&53-:A1 ,8$ ", count: 20) + "\nEND."),
             body("1. (U) " + String(repeating: "12.5 PCT, 100 MW; ", count: 20) + "\nEND.")),
@@ -88,10 +94,20 @@ struct FindingCase {
             .strayIdentifier, .d15, body("1. (U) THE MINISTER VZCZCXRO6325 AGREED."),
             body("1. (U) THE MINISTER ZCZC AGREED.")),
         FindingCase(
+            .strayIdentifier, .d15, body("1. (U) THE MINISTER\nEKI0418\nAGREED."),
+            body("1. (U) THE MINISTER\nPAN0418\nAGREED. EKI0418 STAYS.")),
+        FindingCase(
+            .strayIdentifier, .d15, body("1. (U) THE MINISTER\nVV   EKI0418\nAGREED."),
+            body("1. (U) THE MINISTER\nEKI0418A\nAGREED.")),
+        FindingCase(
             .invalidEncoding, nil, "", body("1. (U) THE CAF\u{E9} IS OPEN.")),
         FindingCase(
             .controlCharacters, nil, body("1. (U) THE CAFE\u{1} IS OPEN."), body("1. (U) THE\tCAFE IS OPEN.")),
         FindingCase(.transcoded, nil, "", Samples.s81),
+        FindingCase(
+            .markupRead, nil, body("1. (U) OIL &amp; GAS."), body("1. (U) OIL & GAS &CO; A<B> AND \\ OR <BRIDGE>.")),
+        FindingCase(.markupRead, nil, body("1. (U) OIL<br>AND GAS."), Samples.s81),
+        FindingCase(.markupRead, nil, body("1. (U) OIL\\\nAND GAS\\\nAND COAL."), body("1. (U) C:\\OIL\\\nAND GAS.")),
         FindingCase(
             .repeatedPassage, .d14, body("1. (U) THE OFFERS CAME.\n" + passage + passage + "END."), body(repeated)),
         FindingCase(
@@ -113,6 +129,13 @@ struct FindingCase {
         FindingCase(.wordRestored, .d10, Samples.s82a.replacing("01 OF 03", with: "01 O3"), Samples.s82a),
         FindingCase(.wordRestored, .d11, s81("UNCLAS BISHKEK 000231", "UNCLAS BISHKEK PPPWEQ"), Samples.s81),
         FindingCase(.wordRestored, .d11, s81("DE RUEHEK #0231", "DE RUEHEK #PWEQ"), Samples.s81),
+        FindingCase(
+            .wordRestored, .d11, s81("UNCLAS BISHKEK 000231", "UNCLAS 17859 000231"),
+            s81("UNCLAS BISHKEK 000231", "UNCLAS 17858 000231")),
+        FindingCase(.wordRestored, .d11, s81("R 170842Z", "4 170842Z"), s81("R 170842Z", "5 170842Z")),
+        FindingCase(.wordRestored, .d11, s81("ENRG ECON", "ENRG 0534"), s81("ENRG ECON", "ENRG 0543")),
+        FindingCase(
+            .wordRestored, .d11, s81("WASHDC 1844", "WASHDC 04894856 1844"), s81("WASHDC 1844", "WASHDC 04894855 1844")),
         FindingCase(
             .wordRestored, .d12,
             Samples.s810.replacing("FM AMEMBASSY YEREVAN", with: "FM ELSEWHERE").replacing(
@@ -142,7 +165,16 @@ struct FindingCase {
         FindingCase(
             .declassificationDoubt, nil, s83("DECL: 11/14/2018", "DECL: 11/14/2008"), s83("11/14/2018", "11/14/2033")),
         FindingCase(.noSubjectTag, nil, s81("TAGS: ENRG ECON EINV PGOV KG", "TAGS: KG"), Samples.s81),
+        FindingCase(
+            .repeatedElement, nil, s81("SUBJECT:", "TAGS: PHUM, RS\nSUBJECT:"),
+            s81("SUBJECT:", "TAGS: ENRG ECON EINV PGOV KG\nSUBJECT:")),
+        FindingCase(
+            .repeatedElement, nil, s81("TAGS:", "E.O. 13526: N/A\nTAGS:"),
+            s81("TAGS: ENRG", "TAGS:\nTAGS: ENRG")),
         FindingCase(.malformedLine, nil, s81("RR RUEHC RUCNCIS", "RR RUEHC R3"), Samples.s81),
+        FindingCase(
+            .malformedLine, nil, s81("MAR 09\n", "MAR 09 ODD WORDS\n"), s81("MAR 09\n", "MAR 09 MID200090011223U ZEX\n")
+        ),
         FindingCase(.groupCountMismatch, nil, s81("1844\n", "1844\nGR 12\n"), s81("1844\n", "1844\nGRNC\n")),
         FindingCase(
             .timesOutOfOrder, nil, Samples.s812.replacing("P 020915Z MAR 88", with: "P 020915Z JAN 88"), Samples.s812),
@@ -174,6 +206,12 @@ struct FindingCase {
         FindingCase(.releaseConflict, nil, s83("ZNY SSSSS", "ZNY SSSBB"), Samples.s83),
         FindingCase(
             .securityDisagreement, nil, Samples.s86.replacing("-UUUU-", with: "-CCCC-"), Samples.s86),
+        FindingCase(
+            .classificationUnreadable, nil, Samples.doi103.replacing("C O N F I D E N T I A L", with: "C Q 5 F"),
+            Samples.doi103),
+        FindingCase(
+            .classificationUnreadable, nil, Samples.doi103.replacing("C O N F I D E N T I A L\n", with: ""),
+            s81("UNCLAS BISHKEK 000231\n", "")),
         FindingCase(.markUnreadable, nil, s81("2.  (SBU)", "2.  (SBX)"), Samples.s81),
         FindingCase(
             .classificationMissing, nil, s81("UNCLAS BISHKEK 000231\n", ""), Samples.s81),

@@ -90,6 +90,28 @@ struct FramingTests {
         #expect(placeholder.telegram.identifiers.first?.placeholder == true)
     }
 
+    /// Format 6.4 D15: an FL1 inside the text splits it only where a heading follows, `BT` or no `BT`.
+    @Test(arguments: ["BT\nUNCLAS BISHKEK", "UNCLAS BISHKEK"], ["VZCZCEKI0418", "EKI0418", "VV   EKI0418"])
+    func identificationInsideText(start: String, identification: String) throws {
+        let head = Samples.s81.replacing("BT\nUNCLAS BISHKEK", with: start)
+        let readings = Reading.all(head.replacing("HALVORSEN\n", with: "\(identification)\nHALVORSEN\n"))
+        #expect(readings.count == 1)
+        let telegram = try #require(readings.first?.telegram)
+        let strays = telegram.findings.filter { $0.code == .strayIdentifier }
+        #expect(strays.map(\.confidence) == [0.8] && strays.first?.repair?.rule == .d15)
+        #expect(strays.map { readings[0][$0.range] } == [identification])
+        #expect(telegram.unexplained.isEmpty)
+        let last = try #require(telegram.paragraphs.last)
+        #expect(!readings[0][last.text].contains("EKI0418"))
+
+        let next = Samples.s82a.replacing("VZCZCXRO3310", with: identification)
+        #expect(next != Samples.s82a)
+        let split = Reading.all(
+            head.replacing("HALVORSEN\n", with: "").replacing("BT\n#0231\n\nNNNN\n", with: "") + next)
+        #expect(split.map(\.identifiers) == [["EKI 417"], ["EKI 418"]])
+        #expect(split.allSatisfy { !$0.findings.contains(.strayIdentifier) })
+    }
+
     @Test func quotedTelegramIsText() {
         let quoted =
             "\n5. QUOTE\nR 150900Z MAR 09\nFM AMEMBASSY ASTANA\nTO SECSTATE WASHDC\nBT\nUNCLAS\nTEXT\nBT\nUNQUOTE\n"

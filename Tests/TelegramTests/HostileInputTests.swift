@@ -77,6 +77,9 @@ struct HostileInputTests {
         ("redactions", "XXXXX ", 100_000), ("identifiers", "VZCZCABC123 ", 50_000),
         ("sections", "UNCLAS SECTION 02 OF 03 A 001\n", 20_000), ("pilcrows", "11. (U) 12009 AND 1234\n", 20_000),
         ("tables", "A   B   C\n", 50_000), ("runs of E", "EEEEEEEE X ", 20_000), ("marks", "(C) HEADING\n\n", 30_000),
+        ("entities", "&#38", 50_000), ("open tags", "<br ", 50_000), ("backslashes", "\\\n", 50_000),
+        ("spaced errors", "E   ", 50_000), ("blanks between E", "E" + String(repeating: " ", count: 999), 200),
+        ("labels again", "TAGS: A\n", 20_000), ("numbers for letters", "0534 ", 20_000),
         ("page lines", "A 00002468 001.2 OF 003\n", 30_000),
     ])
     func repetition(name: String, unit: String, count: Int) {

@@ -44,3 +44,14 @@ same "events after half a telegram" "$(ends "$IN" | awk '{s+=$2} END {print s}')
 "$TAPERELAY" parse "$WORK/archive" --quiet >"$WORK/events" || fail "parse ended with $?"
 same "telegrams of an archive" "$(wc -l <"$WORK/events")" 8000
 same "whole telegrams of an archive" "$(grep -c '"signature":' "$WORK/events")" 8000
+# What stands behind the end of message and is the telegram's own stays with it, in whatever pieces it comes.
+"$TAPERELAY" generate --count 30 --seed 6 --layout general --quiet >"$WORK/general"
+printf '\n\n' >>"$WORK/general"
+same "closing banners" "$(grep -c '//$' <(grep -A 1 '^NNNN' "$WORK/general"))" 30
+for size in 1000000 997 61; do
+  dd if="$WORK/general" bs="$size" status=none | "$TAPERELAY" parse --quiet >"$WORK/events" 2>"$WORK/err" ||
+    fail "parse of pieces of $size ended with $?"
+  same "complaints about pieces of $size" "$(cat "$WORK/err")" ""
+  same "telegrams in pieces of $size" "$(wc -l <"$WORK/events")" 30
+  same "unexplained text in pieces of $size" "$(grep -c '"unexplained-text"' "$WORK/events")" 0
+done

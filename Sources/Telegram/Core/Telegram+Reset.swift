@@ -40,6 +40,7 @@ extension Telegram {
         self.actionPrecedence = nil
         self.informationPrecedence = nil
         self.dateTimeGroup = nil
+        self.messageIdentifier = nil
         self.originator = nil
         Self.empty(&self.addressees)
         Self.empty(&self.exempted)
@@ -78,6 +79,7 @@ extension Telegram {
         self.subject = .none
         self.subjectMark = nil
         Self.empty(&self.references)
+        Self.empty(&self.alternatives)
         Self.empty(&self.classifiers)
         Self.empty(&self.reasons)
         Self.empty(&self.paragraphs)

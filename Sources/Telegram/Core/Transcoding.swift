@@ -4,10 +4,12 @@ enum Transcoding {
     case ita2
     /// Seven bits and parity.
     case parity
+    /// Characters with what is left of HTML between them.
+    case markup
 }
 
 extension Span where Element == UInt8 {
-    /// Nil for nearly all records: a few octets tell.
+    /// Nil for nearly all records.
     func transcoding() -> Transcoding? {
         let head = Swift.min(self.count, 64)
         var fiveBits = 0
@@ -17,7 +19,8 @@ extension Span where Element == UInt8 {
             if self[unchecked: index] >= 0x80 { highBits += 1 }
         }
         if head >= 16, fiveBits == head { return self.isFiveUnit() ? .ita2 : nil }
-        return highBits * 10 > head * 3 && self.hasParity() ? .parity : nil
+        if highBits * 10 > head * 3, self.hasParity() { return .parity }
+        return self.hasMarkup() ? .markup : nil
     }
 
     /// Nothing above five bits, more letters than functions, and blanks and line ends among them.
@@ -92,11 +95,13 @@ extension Transcoding {
     func decode(_ octets: Octets, into decoded: inout [UInt8], _ origins: inout [Int32]) {
         decoded.reserveCapacity(octets.count)
         origins.reserveCapacity(octets.count + 1)
+        defer { origins.append(Int32(truncatingIfNeeded: octets.count)) }
+        if self == .markup { return octets.decodeMarkup(into: &decoded, &origins) }
         var isFigures = false
         for index in 0..<octets.count {
             let octet = octets[unchecked: index]
             switch self {
-            case .parity: decoded.append(octet & 0x7F)
+            case .parity, .markup: decoded.append(octet & 0x7F)
             case .ita2:
                 let code = octet & 0x1F
                 if code == Self.letterShift || code == Self.figureShift {
@@ -110,7 +115,6 @@ extension Transcoding {
             }
             origins.append(Int32(truncatingIfNeeded: index))
         }
-        origins.append(Int32(truncatingIfNeeded: octets.count))
     }
 }
 

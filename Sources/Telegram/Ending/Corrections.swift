@@ -16,7 +16,7 @@ extension Parser {
         for index in self.textLines {
             let facts = self.lines[index].facts
             // Neither a correction nor eight `E`: most lines.
-            if facts.isDisjoint(with: [.correction, .repetition]) { continue }
+            if facts.isDisjoint(with: [.correction, .repetition, .columns]) { continue }
             let range = self.lines[index].range
             guard range.count >= 4 else { continue }
             if facts.contains(.correction) {
@@ -27,7 +27,9 @@ extension Parser {
                     self.apply(octets, self.telegram.corrections.count - 1)
                 }
             }
-            if facts.contains(.repetition), range.count >= 15 { self.readErrorProsign(octets, range) }
+            if !facts.isDisjoint(with: [.repetition, .columns]), range.count >= 15 {
+                self.readErrorProsign(octets, range)
+            }
         }
     }
 
@@ -119,14 +121,14 @@ extension Parser {
     /// Eight `E`: with w the next word, everything behind the last earlier w up to the repeated one goes (format 1.16).
     private mutating func readErrorProsign(_ octets: Octets, _ line: OctetRange) {
         var position = line.start
-        var spaced = octets.firstIndex(of: "E E E", in: line)
+        var spaced = octets.firstLoneE(in: line)
         var run = octets.firstErrorRun(in: line)
         // Each is sought again only when it has been passed: the line is walked once.
         while let start = spaced.map({ min($0, run ?? $0) }) ?? run {
-            position = max(position, start + 5)
+            position = max(position, start + 1)
             defer {
                 let rest = OctetRange(position, line.end)
-                if let found = spaced, found < position { spaced = octets.firstIndex(of: "E E E", in: rest) }
+                if let found = spaced, found < position { spaced = octets.firstLoneE(in: rest) }
                 if let found = run, found < position { run = octets.firstErrorRun(in: rest) }
             }
             if start > line.start, !Octets.isBlank(octets.byte(start - 1)) { continue }
@@ -164,6 +166,17 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
+    /// An `E` that another one follows behind nothing but blanks.
+    fileprivate func firstLoneE(in range: OctetRange) -> Int? {
+        var position = range.start
+        while let found = self.firstIndex(of: 0x45, in: OctetRange(position, range.end)) {
+            let next = self.skipBlanks(found + 1, before: range.end)
+            if next > found + 1, next < range.end, self.byte(next) == 0x45 { return found }
+            position = next
+        }
+        return nil
+    }
+
     /// Where eight `E` without blanks begin.
     fileprivate func firstErrorRun(in range: OctetRange) -> Int? {
         var position = range.start + 7

@@ -131,7 +131,7 @@ extension Parser {
             if index > line {
                 switch octets.mayStart(content) || self.callFollows(octets, index) ? self.start(octets, index) : .none {
                 case .none: break
-                case .identification where text && separations == 1 && !self.headingFollows(octets, index):
+                case .identification where text && separations < 2 && !self.headingFollows(octets, index):
                     break  // an unsolicited FL1 inside the text (format 6.4 D15)
                 case .identification, .called, .header, .callSign, .envelope:
                     // Until FL3 a further FL1 or FL2 belongs to a pilot.

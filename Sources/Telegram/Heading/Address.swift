@@ -127,7 +127,8 @@ extension Parser {
     }
 
     /// Takes `IMMEDIATE 0318` off the end (format 1.7: continuity number or a name that ends in digits).
-    private func stripTail(_ octets: Octets, _ range: inout OctetRange, name: OctetRange, _ party: inout Party) {
+    private mutating func stripTail(_ octets: Octets, _ range: inout OctetRange, name: OctetRange, _ party: inout Party)
+    {
         guard !range.isEmpty else { return }
         var rest = range
         var number: OctetRange?
@@ -141,6 +142,7 @@ extension Parser {
             let value = octets.precedenceWord(word)
         {
             precedence = (value, word)
+            self.unshift(octets, word)
             if value == .immediate,
                 let before = octets.lastWord(OctetRange(rest.start, word.start)), octets.equals(before, "NIACT")
             {

@@ -7,6 +7,8 @@ extension Span where Element == UInt8 {
         case 0x49: self.equals(word, "IMMEDIATE") ? .immediate : nil
         case 0x50: self.equals(word, "PRIORITY") ? .priority : nil
         case 0x52: self.equals(word, "ROUTINE") ? .routine : nil
+        // Of these words only PRIORITY has all its letters on keys with figures (format 6.4 D11).
+        case 0x30: self.equals(word, "04894856") ? .priority : nil
         default: nil
         }
     }

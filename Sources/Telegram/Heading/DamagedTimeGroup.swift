@@ -13,15 +13,13 @@ extension Span where Element == UInt8 {
         }
     }
 
-    /// FL5 whose figures are damaged: six of them, blanks between or not, then the zone and a month.
+    /// FL5 whose prosign or figures are damaged: six of them, blanks between or not, then the zone and a month.
     func damagedPrecedenceLine(_ range: OctetRange) -> (line: PrecedenceLine, torn: Bool)? {
-        guard range.count >= 13, range.count <= 69, let action = Self.precedence(self.byte(range.start)) else {
-            return nil
-        }
+        guard range.count >= 13, range.count <= 69, let action = self.typedPrecedence(range.start) else { return nil }
         var position = range.start + 1
         var information: Precedence?
         let second = self.skipBlanks(position, before: range.end)
-        if let other = Self.precedence(self.byte(second)), Self.isBlank(self.byte(second + 1)) {
+        if let other = self.typedPrecedence(second), Self.isBlank(self.byte(second + 1)) {
             information = other
             position = second + 1
         }
@@ -59,14 +57,27 @@ extension Span where Element == UInt8 {
         return (line, torn)
     }
 
+    /// The letter on the key of each figure (format 6.1).
+    private static var keys: StaticString { "PQWERTYUIO" }
+
+    /// The letter that a figure stands for where the shift to letters was lost (format 6.4 D11).
+    static func letter(_ figure: UInt8) -> UInt8? {
+        self.isDigit(figure) ? self.keys.utf8Start[Int(figure &- 0x30)] : nil
+    }
+
+    /// A prosign, also one printed as the figure of its key.
+    private func typedPrecedence(_ position: Int) -> Precedence? {
+        let octet = self.byte(position)
+        return Self.precedence(Self.letter(octet) ?? octet)
+    }
+
     /// The figures that letters stand for which the teletype prints on the same keys (format 6.4 D11).
     func unshifted(_ word: OctetRange) -> Int? {
         guard (4...6).contains(word.count) else { return nil }
-        let keys: StaticString = "PQWERTYUIO"
         var value = 0
         for index in word.start..<word.end {
             var digit = 0
-            while digit < 10, keys.utf8Start[digit] != self.byte(index) { digit += 1 }
+            while digit < 10, Self.keys.utf8Start[digit] != self.byte(index) { digit += 1 }
             guard digit < 10 else { return nil }
             value = value * 10 + digit
         }
@@ -78,6 +89,13 @@ extension Parser {
     mutating func readDamagedPrecedence(_ octets: Octets, _ line: OctetRange) -> Bool {
         guard !self.seen.precedence, let damaged = octets.damagedPrecedenceLine(line) else { return false }
         let group = damaged.line.group
+        // One prosign, perhaps another; what is no figure has been read as it stands.
+        for index in line.start..<octets.skipBlanks(line.start + 1, before: line.end) + 1
+        where index < group.range.start { self.unshift(octets, OctetRange(index, index + 1)) }
+        if octets.timeGroup(at: group.range.start, before: line.end)?.group.month != nil {
+            self.readPrecedence(octets, damaged.line)
+            return true
+        }
         let start = self.telegram.made.count
         self.appendNumber(Int(group.day), width: 2)
         self.appendNumber(Int(group.hour), width: 2)
@@ -94,6 +112,31 @@ extension Parser {
             damaged.torn ? 0.8 : 0.9)
         self.readPrecedence(octets, damaged.line)
         return true
+    }
+
+    /// Notes the letters that figures stand for, the shift to letters being lost (format 6.4 D11).
+    @discardableResult
+    mutating func unshift(_ octets: Octets, _ word: OctetRange) -> Piece? {
+        let start = self.telegram.made.count
+        for index in word.start..<word.end {
+            guard let letter = Octets.letter(octets.byte(index)) else {
+                self.telegram.made.removeLast(self.telegram.made.count - start)
+                return nil
+            }
+            self.telegram.made.append(letter)
+        }
+        let piece = Piece(OctetRange(start, self.telegram.made.count), origin: .made)
+        self.noteWord(word, piece, .d11, 0.85)
+        return piece
+    }
+
+    /// The same, where the letters are one of `words`.
+    mutating func unshift(_ octets: Octets, _ word: OctetRange, as words: WordSet) -> Piece? {
+        guard octets.isDigits(word) else { return nil }
+        var letters: [UInt8] = []
+        for index in word.start..<word.end { letters.append(Octets.letter(octets.byte(index)) ?? 0) }
+        guard words.contains(OctetRange(0, letters.count), in: letters.span) else { return nil }
+        return self.unshift(octets, word)
     }
 
     /// A damaged word, what it is read as, and why.

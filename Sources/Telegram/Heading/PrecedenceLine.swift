@@ -51,6 +51,12 @@ extension Span where Element == UInt8 {
         return (group, year)
     }
 
+    /// `MID200090011223U`
+    func isMessageIdentifier(_ word: OctetRange) -> Bool {
+        word.count == 16 && self.starts(with: "MID", at: word.start) && Self.isUpper(self.byte(word.end - 1))
+            && self.isDigits(OctetRange(word.start + 3, word.end - 1))
+    }
+
     func skipBlanks(_ position: Int, before end: Int) -> Int {
         var position = position
         while position < end, Self.isBlank(self.byte(position)) { position += 1 }
@@ -87,11 +93,24 @@ extension Parser {
         if self.telegram.dateTimeGroup?.instant == nil, parsed.group.month != nil, parsed.year != nil {
             self.telegram.findings.append(Finding(.malformedLine, range: parsed.group.range))
         }
-        self.readSignals(octets, parsed.rest, place: .precedenceLine)
+        self.readInstructions(octets, parsed.rest)
         self.claim(line)
         self.addressLines = self.cursor..<self.cursor + 1
         self.seen.precedence = true
         self.cursor += 1
+    }
+
+    /// Message instructions: signals, or a navy's number of the message; what is neither is said.
+    private mutating func readInstructions(_ octets: Octets, _ range: OctetRange) {
+        guard let first = octets.firstWord(range) else { return }
+        var rest = range
+        if octets.isMessageIdentifier(first) {
+            self.telegram.messageIdentifier = first
+            rest = OctetRange(first.end, range.end)
+        } else if !octets.isOperatingSignal(first), !octets.equals(first, "INT") {
+            self.telegram.findings.append(Finding(.malformedLine, range: octets.trimmed(range)))
+        }
+        self.readSignals(octets, rest, place: .precedenceLine)
     }
 
     /// The year rules of format 1.5.

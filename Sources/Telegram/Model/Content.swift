@@ -52,6 +52,17 @@ public struct Tag: Hashable, Sendable {
     }
     public var code: OctetRange
     public var kind: Kind
+    /// Of the code: made where what is printed is damaged.
+    public var origin = Piece.Origin.record
+}
+
+/// What a label that stood again gave; the first holds (format 9 number 19).
+public struct Alternative: Hashable, Sendable {
+    public enum Element: UInt8, Sendable, CaseIterable {
+        case executiveOrder, tags, subject
+    }
+    public var element: Element
+    public var text: OctetRange
 }
 
 public struct Reference: Hashable, Sendable {

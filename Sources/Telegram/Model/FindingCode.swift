@@ -20,6 +20,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case invalidEncoding = "invalid-encoding"
     case controlCharacters = "control-characters"
     case transcoded
+    case markupRead = "markup-read"
     case repeatedPassage = "repeated-passage"
     case headingInsideText = "heading-inside-text"
     // Elements that are not there
@@ -37,6 +38,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case paragraphMissing = "paragraph-missing"
     case declassificationDoubt = "declassification-doubt"
     case noSubjectTag = "no-subject-tag"
+    case repeatedElement = "repeated-element"
     case malformedLine = "malformed-line"
     case groupCountMismatch = "group-count-mismatch"
     case timesOutOfOrder = "times-out-of-order"
@@ -57,6 +59,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case securityDisagreement = "security-disagreement"
     case markUnreadable = "mark-unreadable"
     case classificationMissing = "classification-missing"
+    case classificationUnreadable = "classification-unreadable"
     // Copies and service (format 4)
     case suspectedDuplicate = "suspected-duplicate"
     case correctedCopy = "corrected-copy"
@@ -93,6 +96,12 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .timesOutOfOrder: (.warning, "4.5", "A readdressal is dated before the telegram that it passes on.")
         case .reasonDoubt: (.note, "7.5", "A reason for classification is given that the order does not know.")
         case .transcoded: (.note, "6.1", "The record came in five-unit code or with parity bits and was decoded.")
+        case .markupRead: (.note, "6.3", "What an archive left of HTML was read as the characters that it stands for.")
+        case .classificationUnreadable:
+            (
+                .warning, "5.4",
+                "The class of a DSSCS message could not be read; handle the message at the highest level."
+            )
         case .controlCharacters: (.note, "6.3", "Control characters stood in the text.")
         case .missingElement: (.note, "6.4", "An element that a complete telegram has is not there.")
         case .endOfMessageMissing: (.note, "1.17", "The end of message is not there; the telegram may be cut.")
@@ -113,6 +122,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
             )
         case .noSubjectTag: (.note, "2.5", "No subject TAG is given.")
         case .malformedLine: (.warning, "1", "A line of the heading could not be read whole.")
+        case .repeatedElement: (.note, "9 number 19", "A label stands again with another value; the first one holds.")
         case .layoutDoubt: (.note, "5.0", "The evidence for this layout is weak or contradicts itself.")
         case .distributionTotal: (.note, "5.5", "The copies of the distribution do not add up to the total printed.")
         case .unexplainedText: (.note, "0.4", "Text before the start or after the end belongs to no field.")

@@ -52,6 +52,8 @@ public struct Telegram: Sendable {
     public var actionPrecedence: Precedence?
     public var informationPrecedence: Precedence?
     public var dateTimeGroup: DateTimeGroup?
+    /// `MID` and the number that the originator's navy gave the message.
+    public var messageIdentifier: OctetRange?
     /// FL6; then FL7 and FL8 in order.
     public var originator: Party?
     public var addressees: [Party] = []
@@ -81,6 +83,7 @@ public struct Telegram: Sendable {
     public var subject = Text.none
     public var subjectMark: Mark?
     public var references: [Reference] = []
+    public var alternatives: [Alternative] = []
     public var classifiers: [Classifier] = []
     public var reasons: [Reason] = []
     public var paragraphs: [Paragraph] = []

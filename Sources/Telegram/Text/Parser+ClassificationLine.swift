@@ -3,9 +3,12 @@ extension Parser {
     mutating func readClassificationLine(_ octets: Octets, _ range: OctetRange, first: Bool) -> Bool {
         let exact = octets.levelWord(range)
         guard let head = exact ?? octets.damagedLevelWord(range) else { return false }
-        let isDamaged = exact == nil
+        // `CLEAR` says what the security warning says.
+        let stated = head.level ?? self.telegram.security?.level
+        let isUnreadable = stated == nil && self.telegram.layout == .doi103
+        let level = stated ?? (isUnreadable ? .topSecret : .unclassified)
         var line = ClassificationLine(
-            line: .none, level: head.level ?? self.telegram.security?.level ?? .unclassified, controls: head.controls,
+            line: .none, level: level, controls: head.controls,
             post: .none, serial: nil, serialRange: nil, section: nil, sectionCount: nil, range: range)
         let captions = self.telegram.captions.count
         let signals = self.telegram.operatingSignals.count
@@ -16,7 +19,7 @@ extension Parser {
         let remains = octets.trimmed(rest)
         // A word of the level in prose, or a banner: only what stands first may be without post and section.
         let plain = remains.isEmpty && octets.trimmed(OctetRange(head.end, range.end)).count <= 40
-        guard sectioned || posted || (first && (plain || !isDamaged)) else {
+        guard sectioned || posted || (first && (plain || exact != nil)) else {
             self.telegram.captions.removeLast(self.telegram.captions.count - captions)
             self.telegram.operatingSignals.removeLast(self.telegram.operatingSignals.count - signals)
             return false
@@ -27,7 +30,9 @@ extension Parser {
         self.telegram.controls.formUnion(line.controls)
         self.telegram.classification = line
         self.claim(range)
-        if isDamaged {
+        if isUnreadable {
+            self.telegram.findings.append(Finding(.classificationUnreadable, range: range))
+        } else if exact == nil {
             let end = min(head.end, range.end)
             self.telegram.findings.append(
                 Finding(
@@ -171,6 +176,7 @@ extension Parser {
                 return true
             }
             let first = octets.byte(word.start)
+            if words == 0, Octets.isDigit(first) { return self.readUnshiftedPost(octets, word, &next, &line, &rest) }
             guard Octets.isUpper(first), octets.all(word, Octets.isPostLetter) else { return false }
             if words == 0 { start = word.start }
             end = word.end
@@ -208,6 +214,22 @@ extension Parser {
         line.serial = Int32(truncatingIfNeeded: value)
         line.serialRange = word
         self.noteNumber(word, value, width: word.count, .d11, 0.85)
+        return true
+    }
+
+    /// `17859 000231` for `QUITO 000231`: the shift to letters was lost (format 6.4 D11), which the posts prove.
+    private mutating func readUnshiftedPost(
+        _ octets: Octets, _ word: OctetRange, _ next: inout OctetRange, _ line: inout ClassificationLine,
+        _ rest: inout OctetRange
+    ) -> Bool {
+        guard let digits = octets.nextWord(&next), (3...8).contains(digits.count),
+            let serial = octets.number(in: digits), let post = self.unshift(octets, word, as: Lexicon.posts)
+        else { return false }
+        line.post = Text(first: Int32(truncatingIfNeeded: self.telegram.pieces.count), count: 1)
+        self.telegram.pieces.append(post)
+        line.serial = Int32(truncatingIfNeeded: serial)
+        line.serialRange = digits
+        rest = next
         return true
     }
 
@@ -249,7 +271,9 @@ extension Parser {
     /// The post against the originator and the known posts (format 2.1, D8, D9).
     private mutating func repairPost(_ octets: Octets, _ line: inout ClassificationLine) {
         guard !line.post.isEmpty else { return }
-        let printed = self.telegram.pieces[Int(line.post.first)].range
+        let post = self.telegram.pieces[Int(line.post.first)]
+        guard post.origin == .record else { return }
+        let printed = post.range
         if Lexicon.posts.contains(printed, in: octets) || Lexicon.aliases.contains(printed, in: octets) { return }
         guard let read = Spelling.letters(of: printed, in: octets), read.count >= 3 else { return }
         let rule: Rule = read.contains(UInt8(ascii: "Q")) ? .d9 : .d8

@@ -96,13 +96,27 @@ extension Parser {
             guard !Octets.isLetterOrDigit(octets.byte(start - 1)) || start == body.start else { continue }
             let range = OctetRange(start, end)
             self.scratch.cuts.append(range)
-            self.claim(range)
-            self.telegram.findings.append(
-                Finding(
-                    .strayIdentifier, range: range, confidence: 0.8,
-                    repair: Repair(was: range, now: nil, rule: .d15)))
+            self.noteIdentifier(range)
             position = end
         }
+    }
+
+    private mutating func noteIdentifier(_ range: OctetRange) {
+        self.claim(range)
+        self.telegram.findings.append(
+            Finding(
+                .strayIdentifier, range: range, confidence: 0.8, repair: Repair(was: range, now: nil, rule: .d15)))
+    }
+
+    /// `XRO6325` or `VV   XRO6325` alone on a line, without `ZCZC`. Such a word may be anything's name; that a channel
+    /// of this copy is so called proves it.
+    private func isBareIdentifier(_ octets: Octets, _ range: OctetRange) -> Bool {
+        let line = octets.trimmed(range)
+        let leader = octets.identificationLeader(line)
+        guard !leader.marked, let channel = octets.channel(at: leader.end, before: line.end),
+            channel.digits.end == line.end
+        else { return false }
+        return self.telegram.identifiers.contains { octets.equals($0.channel, channel.name) }
     }
 
     /// What stands in the text's lines and is not the text: kinds for lines that are no paragraph and no page line.
@@ -111,7 +125,8 @@ extension Parser {
         let first = octets.byte(range.start)
         if !self.scratch.repeatedHeading, first != UInt8(ascii: "C"), first != UInt8(ascii: "V"),
             first != UInt8(ascii: "Z"),
-            first != self.telegram.classification.map({ octets.byte($0.range.start) })
+            first != self.telegram.classification.map({ octets.byte($0.range.start) }),
+            range.count > 7 || !Octets.isDigit(octets.byte(range.start + 3))
         {
             return nil
         }
@@ -122,6 +137,10 @@ extension Parser {
     private mutating func readMachineLine(_ octets: Octets, _ range: OctetRange, _ first: UInt8) -> BodyLineKind? {
         if first == UInt8(ascii: "C"), octets.isCorrection(range) { return .page }
         if first == UInt8(ascii: "V") || first == UInt8(ascii: "Z"), octets.isIdentifierAlone(range) { return .page }
+        if range.count <= 12, self.isBareIdentifier(octets, range) {
+            self.noteIdentifier(octets.trimmed(range))
+            return .page
+        }
         if let line = self.telegram.classification, line.sectionCount != nil,
             octets.equals(
                 OctetRange(range.start, range.start + 4), OctetRange(line.range.start, line.range.start + 4)),

@@ -3,6 +3,7 @@ extension Parser {
     mutating func checkMarkings(_ octets: Octets) {
         guard self.telegram.kind != .service else { return }
         guard let line = self.telegram.classification else {
+            if self.telegram.layout == .doi103 { return self.classifyHighest() }
             if !self.telegram.paragraphs.isEmpty { self.telegram.findings.append(Finding(.classificationMissing)) }
             return
         }
@@ -51,6 +52,16 @@ extension Parser {
         }
         if controls.contains(.noforn) || noforn != nil { self.checkRelease(octets) }
         self.checkReference(octets, line)
+    }
+
+    /// The special security system's messages are never downgraded: without a class they are of the highest (format 5.4).
+    private mutating func classifyHighest() {
+        let start = self.textLines.isEmpty ? self.telegram.range.end : self.lines[self.textLines.lowerBound].range.start
+        let place = OctetRange(start, start)
+        self.telegram.classification = ClassificationLine(
+            line: .none, level: .topSecret, controls: [], post: .none, serial: nil, serialRange: nil, section: nil,
+            sectionCount: nil, range: place)
+        self.telegram.findings.append(Finding(.classificationUnreadable, range: place))
     }
 
     /// `(C) POLITICAL SITUATION`: a heading may carry a mark of its own.
@@ -112,7 +123,8 @@ extension Parser {
 
     private mutating func checkReference(_ octets: Octets, _ line: ClassificationLine) {
         if !self.telegram.tags.isEmpty, !self.telegram.tags.contains(where: { $0.kind == .subject }) {
-            self.telegram.findings.append(Finding(.noSubjectTag, range: self.telegram.tags[0].code))
+            self.telegram.findings.append(
+                Finding(.noSubjectTag, range: self.telegram.tags.first { $0.origin == .record }?.code))
         }
         guard let serial = line.serial else { return }
         if let printed = self.telegram.stationSerial, self.telegram.readdressals.isEmpty,

@@ -47,7 +47,7 @@ extension Parser {
 
     /// `OVIP QUILL, MARY`: behind a tag that names persons, where the brackets are lost (format 2.5).
     private func unbracketedPerson(_ octets: Octets, _ range: OctetRange) -> OctetRange? {
-        guard let last = self.telegram.tags.last, last.kind == .subject,
+        guard let last = self.telegram.tags.last, last.kind == .subject, last.origin == .record,
             octets.equals(last.code, "OVIP") || octets.equals(last.code, "OREP") || octets.equals(last.code, "PINR")
         else { return nil }
         var rest = range
@@ -64,6 +64,11 @@ extension Parser {
 
     private mutating func readTag(_ octets: Octets, _ word: OctetRange) {
         guard octets.isUpper(word) else {
+            // `0534` for PTER (format 6.4 D11).
+            if word.count == 4, let letters = self.unshift(octets, word, as: Lexicon.subjectTags) {
+                self.addTag(octets, letters.range, .subject, origin: .made)
+                return
+            }
             if word.count <= 24 { self.addTag(octets, word, .organization) }
             return
         }
@@ -102,11 +107,15 @@ extension Parser {
         return false
     }
 
-    private mutating func addTag(_ octets: Octets, _ code: OctetRange, _ kind: Tag.Kind) {
+    private mutating func addTag(
+        _ octets: Octets, _ code: OctetRange, _ kind: Tag.Kind, origin: Piece.Origin = .record
+    ) {
         guard !code.isEmpty, self.telegram.tags.count < 64,
-            !self.telegram.tags.contains(where: { octets.equals($0.code, code) })
+            !self.telegram.tags.contains(where: {
+                $0.origin == .record && origin == .record && octets.equals($0.code, code)
+            })
         else { return }
-        self.telegram.tags.append(Tag(code: code, kind: kind))
+        self.telegram.tags.append(Tag(code: code, kind: kind, origin: origin))
     }
 }
 

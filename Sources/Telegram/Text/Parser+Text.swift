@@ -48,15 +48,18 @@ extension Parser {
             let trimmed = octets.trimmed(range)
             var part = TextPart(
                 range: trimmed, content: trimmed, line: Int32(truncatingIfNeeded: index), label: .none)
-            if let found = octets.textLabel(at: trimmed.start, before: trimmed.end, inside: false),
-                seen & (1 << found.label.rawValue) == 0
-            {
-                seen |= 1 << found.label.rawValue
-                self.noteLabel(octets, trimmed, found.label)
-                part.label = found.label
-                part.content = OctetRange(found.content, trimmed.end)
+            if let found = octets.textLabel(at: trimmed.start, before: trimmed.end, inside: false) {
+                if seen & (1 << found.label.rawValue) == 0 {
+                    seen |= 1 << found.label.rawValue
+                    self.noteLabel(octets, trimmed, found.label)
+                    part.label = found.label
+                    part.content = OctetRange(found.content, trimmed.end)
+                } else if found.label.standsOnce {
+                    part.label = .repeated
+                    part.content = OctetRange(found.content, trimmed.end)
+                }
             }
-            if part.label != .none || index == lines.lowerBound {
+            if part.label != .none && part.label != .repeated || index == lines.lowerBound {
                 var position = trimmed.start + 1
                 let limit = min(trimmed.end, start + Self.labelOctets)
                 while position < limit {
@@ -96,7 +99,7 @@ extension Parser {
     /// Everything before the body; returns the body's first line.
     private mutating func readPreamble(_ octets: Octets, _ first: Int, _ end: Int) -> Int {
         let count = self.scratch.parts.count
-        let lastLabel = self.scratch.parts.lastIndex { $0.label != .none } ?? -1
+        let lastLabel = self.scratch.parts.lastIndex { $0.label != .none && $0.label != .repeated } ?? -1
         var index = 0
         var tries = 0
         while index < count {
@@ -124,6 +127,8 @@ extension Parser {
                 index = self.readReferences(octets, index)
             case .classifiedBy:
                 index = self.readClassifierParts(octets, index)
+            case .repeated:
+                index = self.readRepeatedLabel(octets, index)
             case .none:
                 if octets.isSetStart(part.range) { return self.readSets(octets, from: Int(part.line), before: end) }
                 if let page = octets.pageLine(part.range) {
@@ -247,7 +252,7 @@ extension Parser {
     }
 
     /// Wrapped lines up to a blank, a label, a dashed line, a page line or paragraph 1 (format 2.6).
-    private mutating func readSubject(_ octets: Octets, _ index: Int) -> Int {
+    mutating func readSubject(_ octets: Octets, _ index: Int) -> Int {
         let part = self.scratch.parts[index]
         var content = octets.trimmed(part.content)
         if let found = octets.bracketedMark(at: content.start, before: content.end), let mark = found.mark {

@@ -1,6 +1,8 @@
 /// What stands at the start of a line before paragraph 1 (format 2.0).
 enum TextLabel: UInt8 {
     case none, executiveOrder, tags, subject, references, classifiedBy
+    /// One of the first three once more (format 9 number 19).
+    case repeated
 }
 
 /// A line before paragraph 1, cut where a second label stands on it.
