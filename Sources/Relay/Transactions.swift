@@ -13,6 +13,9 @@ package final class Transactions: Sendable {
     package struct Settings: Sendable {
         /// Longest time for each call, and for the lanes to come out of the gate.
         package var callTimeout = Duration.seconds(60)
+        /// How long an abort may wait for what is on its way. After a refusal librdkafka may hold records that no broker will
+        /// ever take (trap 36), and waits for them to expire: a new producer is quicker.
+        package var abortTimeout = Duration.seconds(5)
         /// A producer that is fenced again and again has a rival with its id.
         package var renewals = 5
         package var renewalPeriod = Duration.seconds(120)
@@ -245,7 +248,7 @@ package final class Transactions: Sendable {
         } else {
             FaultPoint.beforeAbort.pass()
             do throws(KafkaError) {
-                try self.producer.current.abortTransaction(timeout: self.settings.callTimeout)
+                try self.producer.current.abortTransaction(timeout: self.settings.abortTimeout)
             } catch {
                 _ = try self.renew(after: error, cut, mayBeCommitted: false)
             }
@@ -265,13 +268,15 @@ package final class Transactions: Sendable {
     private func renew(
         after error: KafkaError, _ cut: [Engine.CutPartition], mayBeCommitted: Bool
     ) throws(KafkaError) -> Bool {
-        let recent = self.state.withLock { state -> Int in
-            let now = ContinuousClock.now
-            state.renewals.removeAll { now - $0 > self.settings.renewalPeriod }
-            state.renewals.append(now)
-            return state.renewals.count
+        if error.isFencing {
+            let recent = self.state.withLock { state -> Int in
+                let now = ContinuousClock.now
+                state.renewals.removeAll { now - $0 > self.settings.renewalPeriod }
+                state.renewals.append(now)
+                return state.renewals.count
+            }
+            guard recent <= self.settings.renewals else { throw self.rival(error) }
         }
-        guard recent <= self.settings.renewals else { throw self.rival(error) }
         // A group's offsets would fence a rival's work, and tell how a commit ended. Without a group only the outputs can.
         guard let member = self.member else { throw error.fatalWithoutGroup }
         self.engine.report(.producerRenewed(error))
@@ -329,7 +334,7 @@ package final class Transactions: Sendable {
     private func rival(_ error: KafkaError) -> KafkaError {
         KafkaError(
             code: error.code, name: error.name, kind: .configuration, operation: error.operation,
-            detail: "the producer was fenced or broken \(self.settings.renewals) times within "
+            detail: "the producer was fenced \(self.settings.renewals) times within "
                 + "\(self.settings.renewalPeriod): is another worker running with the same kafka.transactional.id? "
                 + error.detail)
     }
@@ -340,6 +345,11 @@ extension Engine {
 }
 
 extension KafkaError {
+    /// A producer of the same id has begun a later life.
+    fileprivate var isFencing: Bool {
+        ["_FENCED", "PRODUCER_FENCED", "INVALID_PRODUCER_EPOCH"].contains(self.name)
+    }
+
     /// The same, as something that a replay ends with.
     fileprivate var fatalWithoutGroup: KafkaError {
         var fatal = self

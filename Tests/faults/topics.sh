@@ -103,7 +103,7 @@ struck_twice() {
 records_deleted() {  # stopped|running
   local worker
   own_input
-  session=30000 queued=1MiB
+  session=30000 queued=10MiB
   witness create "$IN" 12 1
   fill "$IN" 40000 12 "$seed" "$MANIFEST"
   begin

@@ -77,7 +77,7 @@ def judge_completeness(case, appearances, verdict):
             refused.add(source)
             if case.may_refuse:
                 continue
-        if not wanted <= found and not (source in case.gone and not found):
+        if not wanted <= found and source not in case.gone:
             lost.add(source)
     for source, found in indices.items():
         count = case.expected.get(source)
@@ -170,9 +170,10 @@ def judge_commits(case, appearances, verdict):
     premature = set()
     for source, time in finished.items():
         times = firsts.get(source, [])
-        if source in case.gone and not times:
-            continue
         complete = len(times) >= max(case.expected[source], 1) or (case.may_refuse and times)
+        # What went with a topic went in part, where other topics hold the rest.
+        if source in case.gone and not complete:
+            continue
         if not complete or max(times) > time + 1:
             premature.add(source)
     if premature:
