@@ -141,6 +141,24 @@ kafka_suites() {
   done
 }
 
+# The quick part of the fault matrix, on three brokers of its own.
+fault_matrix() {
+  local log=$work/faults.log status=0
+  say "Fault matrix, its quick part"
+  stop_broker
+  set +e
+  timeout --kill-after=10 900 Tests/faults.sh --quick 2>&1 | tee "$log"
+  status=${PIPESTATUS[0]}
+  set -e
+  if [ "$status" = 69 ]; then
+    skip_suites "three brokers of its own cannot be had" faults
+  elif [[ $(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$log" | tail -n 1) =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    passed=$((passed + BASH_REMATCH[1])) failed=$((failed + BASH_REMATCH[2]))
+  else
+    failed=$((failed + 1))
+  fi
+}
+
 sanitize() {
   say "Address sanitizer"
   # What is leaked on purpose is named in a list; any other leak fails.
@@ -211,6 +229,7 @@ else
     if [ "$mode" = all ]; then
       kafka_suites
       second_library
+      fault_matrix
     fi
   else
     failed=$((failed + 1))

@@ -68,6 +68,8 @@ ended() {  # WORKER STATUS
     kills=$((kills + 1)) sigkills=$((sigkills + 1))
     note_fault kill "$worker"
     rearm "$worker"
+    # Nobody comes after it to end what it left.
+    if [ -n "$finishing" ]; then more+=' "leaves_open": true,'; fi
     ;;
   0)
     ended_in_order+=("$name")
