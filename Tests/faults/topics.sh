@@ -111,8 +111,12 @@ records_deleted() {  # stopped|running
   until_share 10
   if [ "$1" = stopped ]; then
     restart=restart_not
-    for worker in "${all_workers[@]}"; do strike TERM "$worker"; done
-    while [ ${#pid[@]} -gt 0 ]; do tend; doze 0.1; done
+    # Again and again: who has not joined yet is not asked.
+    while [ ${#pid[@]} -gt 0 ]; do
+      for worker in "${all_workers[@]}"; do strike TERM "$worker"; done
+      tend
+      doze 0.1
+    done
     restart=start
   fi
   while_frozen cut_input
