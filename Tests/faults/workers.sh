@@ -71,6 +71,13 @@ ended() {  # WORKER STATUS
     # Nobody comes after it to end what it left.
     if [ -n "$finishing" ]; then more+=' "leaves_open": true,'; fi
     ;;
+  143)
+    # Told twice: it drops what it holds, as if it were killed.
+    kills=$((kills + 1))
+    note_fault term "$worker"
+    rearm "$worker"
+    [[ " $may_end_with " = *" 143 "* ]] || problem "$name ended with 143, though it was told once"
+    ;;
   0)
     ended_in_order+=("$name")
     if [ -z "$finishing" ]; then
