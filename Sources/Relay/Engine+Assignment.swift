@@ -186,8 +186,9 @@ extension KafkaError {
         KafkaError(
             code: 1, name: "OFFSET_OUT_OF_RANGE", kind: .configuration, operation: "read input",
             detail:
-                "\(partition): the group stands at \(wanted), beyond the end at \(high): the topic was truncated or made "
-                + "anew; say where to go on with --from beginning or another place")
+                "\(partition): there is no offset \(wanted) to go on from, the end is \(high): the topic was truncated or "
+                + "made anew, or --from names no place on it; say where to go on with --from beginning or another place"
+        )
     }
 
     fileprivate static func newer(_ version: String, _ partition: TopicPartition) -> KafkaError {

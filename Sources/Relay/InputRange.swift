@@ -24,17 +24,12 @@ package struct InputRange: Sendable, Equatable {
         let marks = try await admin.watermarks(ofAll: topic)
         let starts = try await from.offsets(of: topic, admin)
         let ends = try await to?.offsets(of: topic, admin) ?? [:]
-        return try InputRange(topic, starts: starts, ends: ends, marks: marks)
+        return InputRange(topic, starts: starts, ends: ends, marks: marks)
     }
 
     init(
         _ topic: String, starts: [Int32: Int64], ends: [Int32: Int64], marks: [Int32: Admin.Watermarks]
-    ) throws(KafkaError) {
-        for number in (Array(starts.keys) + ends.keys).sorted() where marks[number] == nil {
-            throw KafkaError(
-                code: 0, name: "UNKNOWN_PARTITION", kind: .configuration, operation: "resolve range",
-                detail: "\(topic) has no partition \(number); it has \(marks.count)")
-        }
+    ) {
         self.topic = topic
         self.parts = [:]
         for (number, wanted) in starts {

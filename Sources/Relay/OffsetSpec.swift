@@ -98,8 +98,21 @@ package enum OffsetSpec: Equatable, Sendable {
         case .beginning: try await admin.watermarks(ofAll: topic).mapValues(\.low)
         case .end: try await admin.watermarks(ofAll: topic).mapValues(\.high)
         case .timestamp(let milliseconds): try await admin.offsets(of: topic, at: milliseconds)
-        case .offsets(let offsets): offsets
+        case .offsets(let offsets):
+            try await OffsetSpec.checked(offsets, of: topic, partitions: admin.topic(topic)?.partitions ?? 0)
         }
+    }
+
+    /// A partition that is not there is a slip of the pen, not one to pass over.
+    static func checked(
+        _ offsets: [Int32: Int64], of topic: String, partitions: Int
+    ) throws(KafkaError) -> [Int32: Int64] {
+        if let number = offsets.keys.filter({ $0 >= partitions }).min() {
+            throw KafkaError(
+                code: 0, name: "UNKNOWN_PARTITION", kind: .configuration, operation: "resolve offsets",
+                detail: "\(topic) has no partition \(number); it has \(partitions)")
+        }
+        return offsets
     }
 
     /// What a partition's commits carry once they obey it. Of offsets only the partition's own: the text must stay short. Nil

@@ -315,6 +315,12 @@ package final class Transactions: Sendable {
                 return
             } catch {
                 if error.kind == .configuration || self.isStopping { throw error }
+                // Above the broker's limit: fatal to librdkafka, and another producer would hear the same.
+                if error.name == "INVALID_TRANSACTION_TIMEOUT" {
+                    var refused = error
+                    refused.kind = .configuration
+                    throw refused
+                }
                 self.engine.report(.problem(error, nil))
                 if error.isFatal { try self.producer.renew() }
                 self.rest(pause)
@@ -335,7 +341,8 @@ package final class Transactions: Sendable {
         KafkaError(
             code: error.code, name: error.name, kind: .configuration, operation: error.operation,
             detail: "the producer was fenced \(self.settings.renewals) times within "
-                + "\(self.settings.renewalPeriod): is another worker running with the same kafka.transactional.id? "
+                + "\(self.settings.renewalPeriod): is another worker running with the same kafka.transactional.id, "
+                + "or the kafka.group.instance.id or host name of which it is made? "
                 + error.detail)
     }
 }

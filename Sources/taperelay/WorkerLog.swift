@@ -67,7 +67,7 @@ struct WorkerLog: Sendable {
             self.logger.warning(
                 "problem", [("error", error.description)] + (partition.map { [("partition", $0.description)] } ?? []))
         case .failed(let error): self.logger.error("stopping", [("error", error.description)])
-        case .idle: self.logger.info("idle: the input is read to its end and all is acknowledged")
+        case .idle: self.logger.info("idle: what is assigned is read to its end, or to --to, and all is acknowledged")
         }
     }
 

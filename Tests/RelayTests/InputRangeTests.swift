@@ -13,24 +13,23 @@ struct InputRangeTests {
             (start: 50, end: 20, part: (20, 20, 0)), (start: 0, end: 5, part: (10, 10, 5)),
             (start: 10, end: 100, part: (10, 100, 0)),
         ] as [(Int64, Int64, (Int64, Int64, Int64))])
-    func staysWithinWhatIsThere(start: Int64, end: Int64, part: (Int64, Int64, Int64)) throws {
-        let range = try InputRange("in", starts: [0: start], ends: [0: end], marks: self.marks)
+    func staysWithinWhatIsThere(start: Int64, end: Int64, part: (Int64, Int64, Int64)) {
+        let range = InputRange("in", starts: [0: start], ends: [0: end], marks: self.marks)
         #expect(range.parts == [0: InputRange.Part(start: part.0, end: part.1, gone: part.2)])
         #expect(range.count == part.1 - part.0)
     }
 
-    @Test func withoutAnEndItIsTheTopics() throws {
-        let range = try InputRange("in", starts: [0: 30, 1: 0], ends: [:], marks: self.marks)
+    @Test func withoutAnEndItIsTheTopics() {
+        let range = InputRange("in", starts: [0: 30, 1: 0], ends: [:], marks: self.marks)
         #expect(range.partitions == [0, 1] && range.count == 70)
         #expect(range.rangeParts.first == RangePart(TopicPartition("in", 0), start: 30, end: 100))
     }
 
-    @Test func aPartitionThatIsNotThereIsRefused() {
-        #expect(throws: KafkaError.self) {
-            try InputRange("in", starts: [2: 0], ends: [:], marks: self.marks)
+    @Test func aPartitionThatIsNotThereIsRefused() throws {
+        #expect(try OffsetSpec.checked([0: 5, 1: 7], of: "in", partitions: 2) == [0: 5, 1: 7])
+        let error = #expect(throws: KafkaError.self) {
+            try OffsetSpec.checked([0: 0, 9: 0, 5: 9], of: "in", partitions: 2)
         }
-        #expect(throws: KafkaError.self) {
-            try InputRange("in", starts: [0: 0], ends: [5: 9], marks: self.marks)
-        }
+        #expect(error?.kind == .configuration && error?.detail == "in has no partition 5; it has 2")
     }
 }
