@@ -70,7 +70,7 @@ add term-twice both small 1 -- told_twice
 
 add static-members both large 1 -- static_members 8
 add same-instance both large 1 -- same_instance
-add same-transactional-id exactly-once large 1 quick -- same_transactional_id
+add same-transactional-id exactly-once large 1 -- same_transactional_id
 
 add broker-kill both large 3 -- broker kill restart 8
 add broker-pause both large 3 -- broker pause continue 15
