@@ -68,7 +68,7 @@ package final class Admin: Sendable {
             return .failure(.make(rd_kafka_last_error(), during: "read metadata", detail: "\(name): no such name"))
         }
         defer { rd_kafka_topic_destroy(handle) }
-        return self.metadata(of: handle).flatMap { metadata in
+        return self.client.metadata(of: handle, timeout: self.timeout.milliseconds).flatMap { metadata in
             defer { rd_kafka_metadata_destroy(metadata) }
             guard metadata.pointee.topic_cnt > 0, let topics = metadata.pointee.topics else { return .success(nil) }
             let topic = topics[0]
@@ -89,7 +89,7 @@ package final class Admin: Sendable {
 
     package func metadata() async throws(KafkaError) -> Metadata {
         try await OwnThread.call {
-            self.metadata(of: nil).map { metadata in
+            self.client.metadata(of: nil, timeout: self.timeout.milliseconds).map { metadata in
                 defer { rd_kafka_metadata_destroy(metadata) }
                 let value = metadata.pointee
                 return Metadata(
@@ -101,13 +101,14 @@ package final class Admin: Sendable {
             }
         }
     }
+}
 
-    private func metadata(
-        of topic: OpaquePointer?
-    ) -> Result<UnsafePointer<rd_kafka_metadata>, KafkaError> {
+extension ClientHandle {
+    /// What the cluster says of one topic (a handle of librdkafka's), or of all; the client knows it from then on. To be
+    /// destroyed.
+    func metadata(of topic: OpaquePointer?, timeout: Int32) -> Result<UnsafePointer<rd_kafka_metadata>, KafkaError> {
         var found: UnsafePointer<rd_kafka_metadata>?
-        let code = rd_kafka_metadata(
-            self.client.raw, topic == nil ? 1 : 0, topic, &found, self.timeout.milliseconds)
+        let code = rd_kafka_metadata(self.raw, topic == nil ? 1 : 0, topic, &found, timeout)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR, let found else {
             return .failure(.make(code, during: "read metadata"))
         }

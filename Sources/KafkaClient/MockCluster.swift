@@ -74,17 +74,4 @@ package final class MockCluster: @unchecked Sendable {
         try check(
             rd_kafka_mock_broker_set_rtt(self.cluster, number, delay.milliseconds), during: "change mock cluster")
     }
-
-    /// Whom clients ask for the partition's records.
-    package func setLeader(of partition: TopicPartition, to broker: Int32) throws(KafkaError) {
-        try check(
-            rd_kafka_mock_partition_set_leader(self.cluster, partition.topic, partition.partition, broker),
-            during: "change mock cluster")
-    }
-
-    /// Whom members of the group ask.
-    package func setCoordinator(ofGroup group: String, to broker: Int32) throws(KafkaError) {
-        try check(
-            rd_kafka_mock_coordinator_set(self.cluster, "group", group, broker), during: "change mock cluster")
-    }
 }

@@ -77,9 +77,8 @@ extension PollLoop {
     private func lookAt(_ topic: String, _ limit: Int32) {
         guard let handle = rd_kafka_topic_new(self.client.raw, topic, nil) else { return }
         defer { rd_kafka_topic_destroy(handle) }
-        var found: UnsafePointer<rd_kafka_metadata>?
-        if rd_kafka_metadata(self.client.raw, 0, handle, &found, limit) == RD_KAFKA_RESP_ERR_NO_ERROR {
-            rd_kafka_metadata_destroy(found)
+        if case .success(let metadata) = self.client.metadata(of: handle, timeout: limit) {
+            rd_kafka_metadata_destroy(metadata)
         }
     }
 

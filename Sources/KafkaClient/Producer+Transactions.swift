@@ -50,7 +50,7 @@ extension Producer: TransactionalProducer {
     /// `begin` is refused in every state that an open transaction may be in, and says why.
     package func transactionFailure() -> KafkaError? {
         do throws(KafkaError) {
-            try self.transact("begin transaction") { rd_kafka_begin_transaction($0) }
+            try self.beginTransaction()
             return nil
         } catch {
             if error.name == "_STATE" { return nil }

@@ -104,8 +104,7 @@ extension Span where Element == UInt8 {
         var end = start
         while Self.isLetter(self.byte(end)), end < start + 5 { end += 1 }
         let name = OctetRange(start, end)
-        let isParagraph = name.count == 1 && Self.uppercased(self.byte(start)) == UInt8(ascii: "P")
-        let isBreak = isParagraph || self.equalsIgnoringCase(name, "BR")
+        let isBreak = self.equalsIgnoringCase(name, "BR") || self.equalsIgnoringCase(name, "P")
         guard isBreak || self.equalsIgnoringCase(name, "PRE") || self.equalsIgnoringCase(name, "CODE"),
             let close = self.firstIndex(of: UInt8(ascii: ">"), in: OctetRange(end, end + 80)),
             close == end || Self.isBlank(self.byte(end)) || self.byte(end) == UInt8(ascii: "/"),

@@ -33,9 +33,9 @@ extension Span where Element == UInt8 {
     /// `text` is upper case; the octets may be either.
     @inline(__always)
     func startsIgnoringCase(with text: StaticString, at position: Int) -> Bool {
-        // Every text has two octets at least; they refuse nearly all.
+        // No text is empty; the first two octets refuse nearly all.
         Self.uppercased(self.byte(position)) == text.utf8Start[0]
-            && Self.uppercased(self.byte(position + 1)) == text.utf8Start[1]
+            && (text.utf8CodeUnitCount == 1 || Self.uppercased(self.byte(position + 1)) == text.utf8Start[1])
             && self.matchesIgnoringCase(text, at: position)
     }
 
