@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import Glibc
 
 /// What a client is made of: librdkafka's own properties, in the order given, over our defaults and under what our
 /// promises need.
@@ -43,6 +44,24 @@ package struct ClientConfiguration: Sendable {
         var configuration = ClientConfiguration(role: role, properties: properties)
         configuration.commitsThroughConsumer = commitsThroughConsumer
         rd_kafka_conf_destroy(try configuration.makeConfiguration())
+    }
+
+    /// The names that the library knows, other names for the same among them. Only its own table has those: `conf_dump`
+    /// leaves them out.
+    package static func propertyNames() -> [String] {
+        var text: UnsafeMutablePointer<CChar>?
+        var size = 0
+        guard let stream = open_memstream(&text, &size) else { return [] }
+        rd_kafka_conf_properties_show(stream)
+        fclose(stream)
+        guard let text else { return [] }
+        defer { free(text) }
+        // Rows of `name | consumer or producer | …`.
+        return String(cString: text).split(separator: "\n").compactMap { row in
+            guard let bar = row.firstIndex(of: "|") else { return nil }
+            let name = row[..<bar].filter { $0 != " " }
+            return name.first?.isLowercase == true ? String(name) : nil
+        }
     }
 
     /// What a user may override.

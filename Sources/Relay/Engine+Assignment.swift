@@ -93,6 +93,9 @@ extension Engine {
         // By partition, not by number: a transaction that is rolled back meanwhile numbers its slots anew.
         self.state.withLock { state in for slot in state.slots(of: partitions) { slot.draining = true } }
         let finished = lost ? false : self.drain(partitions)
+        if !finished, !lost, let count = self.state.withLock({ $0.isStoppingInOrder ? $0.inFlightRecords : nil }) {
+            self.report(.undrained(inFlight: count))
+        }
         if self.gate != nil, !finished { self.abandonTransaction(.givenUp) }
         FaultPoint.revokeDrained.pass()
         let commits = self.state.withLock { state in
@@ -145,6 +148,8 @@ extension Engine.Slot {
 }
 
 extension Engine.State {
+    fileprivate var isStoppingInOrder: Bool { self.stopping && self.failure == nil }
+
     @discardableResult
     mutating func add(_ slot: Engine.Slot) -> Int {
         // A number is used again after thousands of assignments; one that is still in use is passed over.

@@ -58,8 +58,13 @@ extension Engine {
                 let token = Token(rawValue: delivery.token)
                 // Reports of a transaction that is aborted already name slots that are gone.
                 guard let slot = state.slots[token.slot] else { continue }
+                if error.kind == .record {
+                    slot.tracker.mark(token.sequence, refused: error, stage: token.stage)
+                    state.refusals += 1
+                    // The others fail because of it.
+                    if cause?.kind != .record { cause = error }
+                }
                 cause = cause ?? error
-                if error.kind == .record { slot.tracker.mark(token.sequence, refused: error, stage: token.stage) }
             }
         }
         guard let cause else { return }

@@ -18,6 +18,9 @@ extension Engine {
         }
     }
 
+    /// Rises with each record that a transaction cannot take: when it is made again, there is one fewer.
+    var refusals: Int { self.state.withLock { $0.refusals } }
+
     /// The offsets of everything that is in the transaction.
     func cut() -> [CutPartition] {
         self.state.withLock { state in

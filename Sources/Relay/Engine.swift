@@ -22,6 +22,8 @@ package final class Engine: Sendable {
         var resting = false
         var everAssigned = false
         var nextCommit: ContinuousClock.Instant = .now
+        /// Records that were refused for what they are within transactions, so far.
+        var refusals = 0
         var stopping = false
         var failure: KafkaError?
         var retries = RetrySchedule()
@@ -139,6 +141,8 @@ package final class Engine: Sendable {
 package enum EngineEvent: Sendable {
     case assigned([CommittedOffset])
     case revoked([TopicPartition], lost: Bool, finished: Bool)
+    /// A stop's drain was given up at its deadline: `inFlight` records are left to whoever comes next.
+    case undrained(inFlight: Int)
     case committed([CommittedOffset])
     case commitFailed([CommittedOffset], KafkaError)
     case deadLettered(TopicPartition, offset: Int64, Rejection)

@@ -16,24 +16,33 @@ package struct InputRange: Sendable, Equatable {
     /// By partition; those with nothing to read are among them.
     package var parts: [Int32: Part]
 
-    /// `from` names partitions, or stands for all of them; `to` is exclusive, and nil is the end as it is now. Both are kept
-    /// within what is there.
+    /// `from` names partitions, or stands for all of them; `to` is exclusive, and nil is the end as it is now. What lies below
+    /// the log's start is gone and counted so; an end beyond the topic's is the topic's. Throws where a partition would begin
+    /// beyond its end or behind its `to`: nothing could be said of what was meant.
     package static func resolve(
         _ topic: String, from: OffsetSpec, to: OffsetSpec?, _ admin: Admin
     ) async throws(KafkaError) -> InputRange {
-        let marks = try await admin.watermarks(ofAll: topic)
+        // In this order, so that on a topic that grows no end lies before its start.
         let starts = try await from.offsets(of: topic, admin)
         let ends = try await to?.offsets(of: topic, admin) ?? [:]
-        return InputRange(topic, starts: starts, ends: ends, marks: marks)
+        let marks = try await admin.watermarks(ofAll: topic)
+        return try InputRange(topic, starts: starts, ends: ends, marks: marks)
     }
 
     init(
         _ topic: String, starts: [Int32: Int64], ends: [Int32: Int64], marks: [Int32: Admin.Watermarks]
-    ) {
+    ) throws(KafkaError) {
         self.topic = topic
         self.parts = [:]
-        for (number, wanted) in starts {
+        for (number, wanted) in starts.sorted(by: { $0.key < $1.key }) {
             guard let mark = marks[number] else { continue }
+            let partition = TopicPartition(topic, number)
+            if wanted > mark.high {
+                throw .noRange("\(partition) ends at \(mark.high); --from is \(wanted), beyond it")
+            }
+            if let end = ends[number], wanted > end {
+                throw .noRange("on \(partition) --from is \(wanted) and --to \(end), before it")
+            }
             let end = min(ends[number] ?? mark.high, mark.high)
             let start = min(max(wanted, mark.low), max(end, mark.low))
             self.parts[number] = Part(
@@ -52,5 +61,11 @@ package struct InputRange: Sendable, Equatable {
                 RangePart(TopicPartition(self.topic, number), start: $0.start, end: $0.end)
             }
         }
+    }
+}
+
+extension KafkaError {
+    fileprivate static func noRange(_ detail: String) -> KafkaError {
+        KafkaError(code: 0, name: "NO_SUCH_RANGE", kind: .configuration, operation: "find the range", detail: detail)
     }
 }

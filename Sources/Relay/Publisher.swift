@@ -8,12 +8,15 @@ package final class Publisher: Sendable {
     private let counts: Counts
 
     private final class Counts: Sendable {
+        let sent = Atomic<Int>(0)
         let acknowledged = Atomic<Int>(0)
         let failure = Mutex<KafkaError?>(nil)
+        let refused = Mutex<Int?>(nil)
 
         func took(_ deliveries: [Delivery]) {
             for delivery in deliveries {
                 if let error = delivery.error {
+                    if error.kind == .record { self.refused.withLock { $0 = $0 ?? Int(delivery.token) } }
                     self.failure.withLock { $0 = $0 ?? error }
                 } else {
                     self.acknowledged.add(1, ordering: .relaxed)
@@ -55,28 +58,36 @@ package final class Publisher: Sendable {
         try self.producer.prepare(topic: topic)
     }
 
+    /// The first record that was refused for what it is (too large, say), by its number among those that were sent, from 0.
+    package var refused: Int? { self.counts.refused.withLock { $0 } }
     package var acknowledged: Int { self.counts.acknowledged.load(ordering: .relaxed) }
 
     /// Enqueues one record, waiting while the queue is full. Throws also what befell an earlier record.
     package func send(key: [UInt8]?, value: [UInt8]) async throws(KafkaError) {
         while true {
             if let failure = self.counts.failure.withLock({ $0 }) { throw failure }
+            let number = self.counts.sent.load(ordering: .relaxed)
             do throws(KafkaError) {
-                try self.enqueue(key: key, value: value)
+                try self.enqueue(key: key, value: value, number)
+                self.counts.sent.store(number + 1, ordering: .relaxed)
                 return
             } catch {
-                guard error.kind == .retriable else { throw error }
+                guard error.kind == .retriable else {
+                    self.counts.took([Delivery(token: UInt64(number), error: error)])
+                    throw error
+                }
                 await self.producer.waitForRoom()
             }
         }
     }
 
-    private func enqueue(key: [UInt8]?, value: [UInt8]) throws(KafkaError) {
+    private func enqueue(key: [UInt8]?, value: [UInt8], _ number: Int) throws(KafkaError) {
         let result: Result<Void, KafkaError> = value.withUnsafeBytes { value in
             func send(_ key: UnsafeRawBufferPointer?) -> Result<Void, KafkaError> {
                 Result { () throws(KafkaError) in
                     try self.producer.send(
-                        topic: self.topic, key: key, value: value, headers: [], timestamp: -1, original: nil, token: 0)
+                        topic: self.topic, key: key, value: value, headers: [], timestamp: -1, original: nil,
+                        token: UInt64(number))
                 }
             }
             guard let key else { return send(nil) }

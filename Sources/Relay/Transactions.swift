@@ -13,9 +13,8 @@ package final class Transactions: Sendable {
     package struct Settings: Sendable {
         /// Longest time for each call, and for the lanes to come out of the gate.
         package var callTimeout = Duration.seconds(60)
-        /// How long an abort may wait for what is on its way. After a refusal librdkafka may hold records that no broker will
-        /// ever take (trap 36), and waits for them to expire: a new producer is quicker.
-        package var abortTimeout = Duration.seconds(5)
+        /// How long an abort may wait for what is on its way, before a new producer is the quicker way.
+        package var abortTimeout = Duration.seconds(1)
         /// A producer that is fenced again and again has a rival with its id.
         package var renewals = 5
         package var renewalPeriod = Duration.seconds(120)
@@ -32,8 +31,9 @@ package final class Transactions: Sendable {
         var stopping = false
         /// The loop is over.
         var hasEnded = false
-        /// Aborts since the last commit.
+        /// Aborts since the last commit, or since a record was refused: those get fewer each time, and need no pause.
         var failures = 0
+        var refusals = 0
         var renewals: [ContinuousClock.Instant] = []
     }
 
@@ -68,7 +68,8 @@ package final class Transactions: Sendable {
     /// of itself from now on: a member that rejoins must not commit what it did before (measurements 7.4).
     func abandon(_ cause: KafkaError) {
         self.state.withLock { state in
-            state.abandoned = state.abandoned ?? cause
+            // A refused record makes others fail, whose reports may come before its own.
+            if state.abandoned == nil || cause.kind == .record { state.abandoned = cause }
             // Once the loop has ended nobody would open the gate again, and lanes would wait there for ever.
             if !state.hasEnded { self.engine.gate?.close() }
         }
@@ -238,12 +239,17 @@ package final class Transactions: Sendable {
         if error.kind == .configuration { throw error }
         // A missing right, say: nothing that a new attempt or another producer could mend.
         if let cause = self.producer.current.transactionFailure(), cause.kind == .configuration { throw cause }
+        let refusals = self.engine.refusals
         let failures = self.state.withLock { state in
-            state.failures += 1
+            state.failures = refusals > state.refusals ? 1 : state.failures + 1
+            state.refusals = refusals
             return state.failures
         }
         var isCommitted = false
-        if error.isFatal || (mayBeCommitted && error.kind != .abortable) {
+        // After a refusal librdkafka may hold records that no broker will ever take (trap 36), and an abort waits for them to
+        // expire: a new producer is quicker.
+        let cause = self.state.withLock { $0.abandoned } ?? error
+        if error.isFatal || cause.kind == .record || (mayBeCommitted && error.kind != .abortable) {
             isCommitted = try self.renew(after: error, cut, mayBeCommitted: mayBeCommitted)
         } else {
             FaultPoint.beforeAbort.pass()
@@ -278,13 +284,13 @@ package final class Transactions: Sendable {
             guard recent <= self.settings.renewals else { throw self.rival(error) }
         }
         // A group's offsets would fence a rival's work, and tell how a commit ended. Without a group only the outputs can.
-        guard let member = self.member else { throw error.fatalWithoutGroup }
+        if self.member == nil, mayBeCommitted || error.isFatal { throw error.fatalWithoutGroup }
         self.engine.report(.producerRenewed(error))
         try self.producer.renew()
         FaultPoint.producerDiscarded.pass()
         try self.initialise()
         FaultPoint.producerRenewed.pass()
-        guard mayBeCommitted else { return false }
+        guard mayBeCommitted, let member = self.member else { return false }
         return try self.wasCommitted(cut, member)
     }
 
@@ -315,8 +321,9 @@ package final class Transactions: Sendable {
                 return
             } catch {
                 if error.kind == .configuration || self.isStopping { throw error }
-                // Above the broker's limit: fatal to librdkafka, and another producer would hear the same.
-                if error.name == "INVALID_TRANSACTION_TIMEOUT" {
+                // A missing right or a time-out above the broker's limit, say: fatal to librdkafka, but another producer would
+                // hear the same.
+                if error.isFatal, KafkaError.make(code: error.code, during: error.operation).kind == .configuration {
                     var refused = error
                     refused.kind = .configuration
                     throw refused

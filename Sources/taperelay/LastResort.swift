@@ -20,13 +20,17 @@ enum LastResort {
         return try result.get()
     }
 
-    static func exit(after time: Duration, saying message: String) {
+    /// How long the group may take to be left once the drain is given up: brokers that did not answer for the one rarely do for
+    /// the other.
+    static let leaving = Duration.seconds(5)
+
+    static func exit(after time: Duration, _ status: ExitStatus = .internalFault, saying message: String) {
         _ = OwnThread.start {
             let end = Deadline.after(time)
             while !end.hasPassed { Wakeup().wait(until: end) }
             Terminal.complain(message)
             // Not exit(): librdkafka's handlers could hang too.
-            _exit(ExitStatus.internalFault.rawValue)
+            _exit(status.rawValue)
         }
     }
 }

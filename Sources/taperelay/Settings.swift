@@ -68,6 +68,13 @@ struct KafkaPropertyError: ExitStatusError {
         let name = self.configuration.kafka.keys.filter { self.error.detail.contains($0) }.max { $0.count < $1.count }
         guard let name else { return self.error.detail }
         let origin = self.configuration.origins["kafka." + name].map { "\($0): " } ?? ""
-        return "\(origin)kafka.\(name): \(self.error.detail)"
+        let known = ClientConfiguration.propertyNames()
+        if !known.isEmpty, !known.contains(name) {
+            let nearest = Spelling.nearest(to: name, among: known).map { "; did you mean kafka.\($0)?" } ?? ""
+            return "\(origin)kafka.\(name) is no property of librdkafka \(ClientLibrary.version)\(nearest)"
+        }
+        // Which begins with the name already, as a rule.
+        let detail = self.error.detail
+        return "\(origin)kafka.\(detail.hasPrefix(name) ? "" : name + ": ")\(detail)"
     }
 }

@@ -29,6 +29,10 @@ struct WorkerLog: Sendable {
             self.logger.log(
                 finished ? .info : .warning, lost ? "lost" : "revoked",
                 [("partitions", partitions.map(\.description).joined(separator: ",")), ("drained", String(finished))])
+        case .undrained(let records):
+            self.logger.warning(
+                "the drain ends at shutdown.deadline; what is in flight is left to the next worker",
+                [("records", String(records))])
         case .committed(let offsets):
             self.logger.log(
                 .debug, "committed",
@@ -73,6 +77,7 @@ struct WorkerLog: Sendable {
 
     /// The closing account.
     func write(_ ledger: Ledger) {
+        self.logger.settle()
         let total = ledger.total
         self.logger.log(
             ledger.balances ? .info : .error, "ledger",

@@ -41,7 +41,20 @@ struct StreamTests {
         logger.info("again")
         let lines = recorder.text.split(separator: "\n")
         #expect(lines.count == 4)
+        #expect(lines[1].hasSuffix("again more=\"held back for 10.0 seconds\""))
         #expect(lines.last?.hasSuffix("again held_back=3") == true)
+    }
+
+    @Test func theEndTellsWhatNoLaterLineCounted() {
+        let recorder = Recorder()
+        let logger = self.logger(recorder, .text, burst: 2)
+        for _ in 0..<5 { logger.info("again") }
+        logger.info("other")
+        logger.settle()
+        logger.settle()
+        let lines = recorder.text.split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines.last?.hasSuffix("lines were held back of=again count=3") == true)
     }
 
     @Test func progressIsQuietPlainOrABar() {

@@ -16,7 +16,8 @@ final class FakeBroker: Sendable {
         var transactionFailure: KafkaError?
         var aborts = 0
         var commits = 0
-        /// Records that produce at once refuses, by value.
+        /// What happens once while the next flush waits: reports come then.
+        var duringFlush: (@Sendable () -> Void)?
         var waiting:
             [(condition: @Sendable (borrowing State) -> Bool, continuation: CheckedContinuation<Void, Never>)] = []
     }
@@ -69,7 +70,7 @@ final class FakeTransactionalProducer: TransactionalProducer {
     private let broker: FakeBroker
     private let life: Int
     private let state = Mutex(State())
-    /// Refuses a record at once, or in its report.
+    /// Refuses a record at once.
     let refuse: @Sendable (FakeProducer.Sent) -> KafkaError?
 
     init(_ broker: FakeBroker, refuse: @escaping @Sendable (FakeProducer.Sent) -> KafkaError? = { _ in nil }) {
@@ -102,6 +103,11 @@ final class FakeTransactionalProducer: TransactionalProducer {
 
     func flushNow(timeout: Duration) throws(KafkaError) {
         if let failure = self.enter(.flush) { throw failure.error }
+        let happens = self.broker.change { state in
+            defer { state.duringFlush = nil }
+            return state.duringFlush
+        }
+        happens?()
     }
 
     func sendOffsets(

@@ -9,18 +9,27 @@ struct InputRangeTests {
     @Test(
         arguments: [
             (start: 20, end: 50, part: (20, 50, 0)), (start: 0, end: 50, part: (10, 50, 10)),
-            (start: 20, end: 500, part: (20, 100, 0)), (start: 500, end: 600, part: (100, 100, 0)),
-            (start: 50, end: 20, part: (20, 20, 0)), (start: 0, end: 5, part: (10, 10, 5)),
+            (start: 20, end: 500, part: (20, 100, 0)), (start: 100, end: 600, part: (100, 100, 0)),
+            (start: 20, end: 20, part: (20, 20, 0)), (start: 0, end: 5, part: (10, 10, 5)),
             (start: 10, end: 100, part: (10, 100, 0)),
         ] as [(Int64, Int64, (Int64, Int64, Int64))])
-    func staysWithinWhatIsThere(start: Int64, end: Int64, part: (Int64, Int64, Int64)) {
-        let range = InputRange("in", starts: [0: start], ends: [0: end], marks: self.marks)
+    func staysWithinWhatIsThere(start: Int64, end: Int64, part: (Int64, Int64, Int64)) throws {
+        let range = try InputRange("in", starts: [0: start], ends: [0: end], marks: self.marks)
         #expect(range.parts == [0: InputRange.Part(start: part.0, end: part.1, gone: part.2)])
         #expect(range.count == part.1 - part.0)
     }
 
-    @Test func withoutAnEndItIsTheTopics() {
-        let range = InputRange("in", starts: [0: 30, 1: 0], ends: [:], marks: self.marks)
+    @Test(arguments: [(start: 101, end: 600), (start: 50, end: 20), (start: 5, end: 0)] as [(Int64, Int64)])
+    func oneThatIsNotThereIsRefused(start: Int64, end: Int64) {
+        let error = #expect(throws: KafkaError.self) {
+            try InputRange("in", starts: [0: start], ends: [0: end], marks: self.marks)
+        }
+        #expect(error?.kind == .configuration)
+        #expect(error?.detail.contains("in[0]") == true && error?.detail.contains("--from is \(start)") == true)
+    }
+
+    @Test func withoutAnEndItIsTheTopics() throws {
+        let range = try InputRange("in", starts: [0: 30, 1: 0], ends: [:], marks: self.marks)
         #expect(range.partitions == [0, 1] && range.count == 70)
         #expect(range.rangeParts.first == RangePart(TopicPartition("in", 0), start: 30, end: 100))
     }

@@ -36,8 +36,8 @@ add kill-before-send-offsets exactly-once small 1 -- at_point kill before-send-o
 add kill-after-send-offsets exactly-once small 1 quick -- at_point kill after-send-offsets 5
 add kill-transaction-committed exactly-once small 1 quick -- at_point kill transaction-committed 5
 add kill-revoke-begins both small 1 -- at_point_of_change kill revoke-begins 1
-add kill-revoke-draining both small 1 quick -- at_point_of_change kill revoke-draining 2
-add kill-revoke-drained both small 1 -- at_point_of_change kill revoke-drained 2
+add kill-revoke-draining both small 1 quick -- at_point_of_change kill revoke-draining 1
+add kill-revoke-drained both small 1 -- at_point_of_change kill revoke-drained 1
 add kill-stop-requested both small 1 -- at_point_of_change kill stop-requested 1
 
 # A stop beyond the session makes a transaction fail; a broker that ends it first makes its producer useless.
@@ -51,14 +51,14 @@ add term-before-produce both small 1 -- at_point term before-produce 900
 add term-before-commit at-least-once small 1 -- at_point term before-commit 4
 add term-transaction-cut exactly-once small 1 -- at_point term transaction-cut 5
 add term-after-send-offsets exactly-once small 1 -- at_point term after-send-offsets 5
-add term-revoke-draining both small 1 -- at_point_of_change term revoke-draining 2
+add term-revoke-draining both small 1 -- at_point_of_change term revoke-draining 1
 add stop-after-produce both small 1 quick -- at_point stop after-produce 900 3
 add stop-before-commit at-least-once small 1 -- at_point stop before-commit 4 3
 add stop-gate-closed exactly-once small 1 -- at_point stop gate-closed 4 3
 add stop-flushed exactly-once small 1 -- at_point stop flushed 4 3
 add stop-before-send-offsets exactly-once small 1 -- at_point stop before-send-offsets 4 3
 add stop-after-send-offsets exactly-once small 1 -- at_point stop after-send-offsets 4 3
-add stop-revoke-begins both small 1 -- at_point_of_change stop revoke-begins 2 3
+add stop-revoke-begins both small 1 -- at_point_of_change stop revoke-begins 1 3
 add slow-drain both small 1 -- slow_drain
 
 add kill-at-random both large 1 -- at_random 12 KILL

@@ -18,3 +18,12 @@ expect 66 'absent.txt' "$TAPERELAY" parse "$WORK/absent.txt"
 expect 69 '127.0.0.1:1' "$TAPERELAY" run --config "$CONFIG" -X kafka.bootstrap.servers=127.0.0.1:1
 expect 78 "$IN" "$TAPERELAY" run --config "$CONFIG" -X createTopics=false
 expect 78 'kafka.no.such' "$TAPERELAY" run --config "$CONFIG" -X kafka.no.such=1
+expect 78 'kafka.linger.m .*did you mean kafka.linger.ms' "$TAPERELAY" run --config "$CONFIG" -X kafka.linger.m=1
+printf 'abc\nNNNN\n' >"$WORK/small.txt"
+"$TAPERELAY" publish --quiet --config "$CONFIG" "$WORK/small.txt" || fail "publish"
+"$TAPERELAY" run --until-idle --config "$CONFIG" 2>/dev/null || fail "run"
+partition=$(ends "$IN" | awk '$2 > 0 { print $1; exit }')
+for command in audit 'replay --into x.'; do
+  expect 78 'ends at .*--from is 999999' "$TAPERELAY" $command --config "$CONFIG" --from 0:999999
+  expect 78 '--from is 1 and --to 0' "$TAPERELAY" $command --config "$CONFIG" --from "$partition:1" --to "$partition:0"
+done

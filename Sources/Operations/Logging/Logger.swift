@@ -3,9 +3,12 @@ internal import Synchronization
 
 /// Lines for operators on standard error: a fixed message, facts in fields, text or JSON.
 ///
-/// The same message is written at most `burst` times in ten seconds; what was held back is counted on the next one.
+/// The same message is written at most `burst` times in ten seconds. The last of them says that others are held back, and how
+/// many those were is counted on the next one, or by `settle`.
 package final class Logger: Sendable {
     package typealias Fields = [(name: String, value: String)]
+
+    private static let period = Duration.seconds(10)
 
     private struct Burst {
         var start: ContinuousClock.Instant
@@ -33,9 +36,25 @@ package final class Logger: Sendable {
 
     package func log(_ level: LogLevel, _ text: StaticString, _ fields: Fields = []) {
         let message = text.description
-        guard level >= self.level, let held = self.admit(message) else { return }
+        guard level >= self.level, let place = self.admit(message) else { return }
         var fields = fields
-        if held > 0 { fields.append(("held_back", String(held))) }
+        if place.held > 0 { fields.append(("held_back", String(place.held))) }
+        if place.isLast { fields.append(("more", "held back for \(Logger.period)")) }
+        self.write(level, message, fields)
+    }
+
+    /// Tells of lines that were held back and that no later one counted: before the end.
+    package func settle() {
+        let held = self.bursts.withLock { bursts in
+            defer { bursts = [:] }
+            return bursts.mapValues { $0.count - self.burst }.filter { $0.value > 0 }
+        }
+        for (message, count) in held.sorted(by: { $0.key < $1.key }) {
+            self.write(.warning, "lines were held back", [("of", message), ("count", String(count))])
+        }
+    }
+
+    private func write(_ level: LogLevel, _ message: String, _ fields: Fields) {
         let time = Logger.timestamp()
         // One write a line, so that lines of several threads do not mix.
         self.write(
@@ -48,17 +67,17 @@ package final class Logger: Sendable {
     package func warning(_ message: StaticString, _ fields: Fields = []) { self.log(.warning, message, fields) }
     package func error(_ message: StaticString, _ fields: Fields = []) { self.log(.error, message, fields) }
 
-    /// Nil where the line is held back; else how many of it were since the last one.
-    private func admit(_ message: String) -> Int? {
+    /// Nil where the line is held back; else how many of it were since the last one, and whether the next ones will be.
+    private func admit(_ message: String) -> (held: Int, isLast: Bool)? {
         let now = self.now()
         return self.bursts.withLock { bursts in
-            guard let known = bursts[message], now - known.start < .seconds(10) else {
+            guard let known = bursts[message], now - known.start < Logger.period else {
                 let held = max((bursts[message]?.count ?? 0) - self.burst, 0)
                 bursts[message] = Burst(start: now, count: 1)
-                return held
+                return (held, self.burst == 1)
             }
             bursts[message]?.count += 1
-            return known.count < self.burst ? 0 : nil
+            return known.count < self.burst ? (0, known.count + 1 == self.burst) : nil
         }
     }
 

@@ -39,10 +39,21 @@ struct PublishCommand {
         let settings = try Settings.worker(self.configuration)
         do {
             let publisher = try await Publisher(settings, topic: self.topic)
-            let progress = Progress("publish", unit: "records", isQuiet: self.isQuiet)
-            let splitter = RecordSplitter(self.key)
-            var sent = 0
+            return try await self.publish(&streams, publisher)
+        } catch let error as KafkaError {
+            throw KafkaFailure(error, self.configuration)
+        }
+    }
+
+    private func publish(_ streams: inout [TelegramStream], _ publisher: Publisher) async throws -> ExitStatus {
+        let progress = Progress("publish", unit: "records", isQuiet: self.isQuiet)
+        let splitter = RecordSplitter(self.key)
+        var sent = 0
+        /// The number of each file's first record.
+        var firsts: [Int] = []
+        do {
             for index in streams.indices {
+                firsts.append(sent)
                 while !Task.isCancelled, let stretch = try streams[index].next() {
                     for record in splitter.records(of: stretch.octets) {
                         try await publisher.send(key: record.key, value: record.value)
@@ -52,10 +63,36 @@ struct PublishCommand {
                 }
             }
             try await publisher.finish()
-            progress.finish(publisher.acknowledged)
-            return publisher.acknowledged == sent ? .success : .internalFault
         } catch let error as KafkaError {
-            throw KafkaFailure(error, self.configuration)
+            guard let number = publisher.refused, let file = firsts.lastIndex(where: { $0 <= number }) else {
+                throw error
+            }
+            // What is on its way counts too.
+            try? await publisher.finish()
+            throw RefusedRecord(
+                file: self.files[file].name, number: number - firsts[file] + 1, topic: self.topic, error: error,
+                published: publisher.acknowledged)
         }
+        progress.finish(publisher.acknowledged)
+        return publisher.acknowledged == sent ? .success : .internalFault
+    }
+}
+
+/// A record that the topic does not take: too large, as a rule.
+private struct RefusedRecord: ExitStatusError {
+    let file: String
+    /// Within the file, from 1.
+    let number: Int
+    let topic: String
+    let error: KafkaError
+    let published: Int
+
+    var exitStatus: ExitStatus { .configuration }
+
+    var description: String {
+        "\(self.file), record \(self.number): \(self.topic) does not take it (\(self.error.detail), \(self.error.name)); "
+            + (self.error.name == "MSG_SIZE_TOO_LARGE"
+                ? "raise max.message.bytes of the topic, or leave the record out; " : "")
+            + "\(self.published) records are on the topic"
     }
 }

@@ -55,11 +55,19 @@ struct ReplayCommand {
         let settings = try Settings.worker(self.configuration)
         let log = WorkerLog(Logger(level: self.configuration.log.level, format: self.configuration.log.format))
         let progress = StagedProgress("replay", isQuiet: self.isQuiet)
+        let servers = self.configuration.kafka["bootstrap.servers"] ?? ""
         let leaving = settings.engine.shutdownDeadline + .seconds(30)
         let replay = Replay(settings, self.request, reports: log.reports) { event in
             log.write(event)
             // What hangs cannot be joined.
-            if case .failed = event { LastResort.exit(after: leaving, saying: "the replay did not end in time") }
+            switch event {
+            case .failed: LastResort.exit(after: leaving, saying: "the replay did not end in time")
+            case .undrained:
+                LastResort.exit(
+                    after: LastResort.leaving, .brokerUnreachable,
+                    saying: "no broker answers at \(servers); the same command line goes on from there")
+            default: break
+            }
         } progress: { stage, done, total in
             progress.update(stage, done, total)
         }

@@ -43,13 +43,22 @@ struct RunCommand {
         let engine = Mutex<Engine?>(nil)
         let frozen = settings
         defer { if let ledger = engine.withLock({ $0 })?.ledger { log.write(ledger) } }
+        let servers = self.configuration.kafka["bootstrap.servers"] ?? ""
         let leaving = frozen.engine.shutdownDeadline + .seconds(30)
         let relay = { @Sendable () async throws(KafkaError) in
             let directory = Directory()
             try await Worker(frozen, reports: log.reports) { event in
                 log.write(event)
                 // What hangs cannot be joined.
-                if case .failed = event { LastResort.exit(after: leaving, saying: "the worker did not end in time") }
+                switch event {
+                case .failed: LastResort.exit(after: leaving, saying: "the worker did not end in time")
+                case .undrained:
+                    LastResort.exit(
+                        after: LastResort.leaving, .brokerUnreachable,
+                        saying:
+                            "no broker answers at \(servers); what is not committed is done again by the next worker")
+                default: break
+                }
             }.run {
                 TelegramHandler(frozen, directory: directory)
             } started: { started in
