@@ -91,6 +91,8 @@ told_twice() {
   arm[a]=before-produce:1:delay=6000
   begin
   start_all
+  # The others may be far before it is assigned anything.
+  while running a && ! at_work a && tend_for 0.02; do :; done
   until_share 30
   ask a
   doze 0.3
