@@ -24,6 +24,8 @@ public struct Parser: ~Copyable {
 
     /// The line table of the whole record.
     var lines = Table<Line>()
+    /// The facts that any of them has.
+    var recordFacts: LineFacts = []
     var context = Context()
     /// How the last record came to be decoded that had to be.
     private var transcoding = Transcoding.parity
@@ -61,15 +63,17 @@ public struct Parser: ~Copyable {
         guard octets.count <= Int(Int32.max) else {
             return Outcome(telegrams: 0, refusal: Refusal(code: .tooLong, offset: 0, line: 1, column: 1))
         }
-        guard let transcoding = octets.transcoding() else {
+        self.tabulateLines(octets)
+        guard let transcoding = octets.transcoding(hasSigns: self.recordFacts.contains(.escapes)) else {
             if !self.telegram.decoded.isEmpty { self.forgetDecoded() }
-            return try self.parseCharacters(octets, each: each)
+            return try self.parseLines(octets, each: each)
         }
         self.forgetDecoded()
         self.transcoding = transcoding
         transcoding.decode(octets, into: &self.telegram.decoded, &self.telegram.origins)
         let decoded = self.telegram.decoded
-        var outcome = try self.parseCharacters(decoded.span, each: each)
+        self.tabulateLines(decoded.span)
+        var outcome = try self.parseLines(decoded.span, each: each)
         if let refusal = outcome.refusal {
             let place = self.telegram.recordRange(OctetRange(refusal.offset, refusal.offset))
             outcome.refusal?.offset = place.start
@@ -82,10 +86,9 @@ public struct Parser: ~Copyable {
         self.telegram.origins.removeAll()
     }
 
-    private mutating func parseCharacters(
+    private mutating func parseLines(
         _ octets: Octets, each: (borrowing Telegram) throws -> Void
     ) rethrows -> Outcome {
-        self.tabulateLines(octets)
         var count = 0
         var frame = self.firstFrame(octets)
         while let current = frame {

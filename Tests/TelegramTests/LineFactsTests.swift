@@ -73,6 +73,29 @@ struct LineFactsTests {
         }
     }
 
+    /// What is not formal starts no message, no paragraph and no page, and calls nobody.
+    @Test(arguments: [
+        "PAROZWYVJCDMNEBT 1", "MRN:m CDSN=PAGE", "DE RUTHC#\nA", "C WA LINE12 -\n", "ZVCABH0123 \t'J\n",
+        "KINDOF 0123.\n",
+    ])
+    func proseIsNothingElse(_ kinds: String) {
+        var source = Source(state: 7, kinds: Array(kinds.utf8))
+        for count in 0..<400 {
+            var octets: [UInt8] = []
+            for _ in 0..<4 { octets += source.next(count % 100) + [0x0A] }
+            var parser = Parser()
+            parser.tabulateLines(octets.span)
+            for index in parser.lines.indices where !parser.lines[index].facts.contains(.formal) {
+                let range = parser.lines[index].range
+                let isOther =
+                    octets.span.mayStart(range) || parser.callFollows(octets.span, index)
+                    || octets.span.pageLine(range) != nil || octets.span.paragraphToken(range) != nil
+                    || octets.span.isCorrection(range) || octets.span.isRule(range)
+                #expect(!isOther || range.isEmpty, "\(octets[range.start..<range.end])")
+            }
+        }
+    }
+
     @Test func linesEndAsTheFormatSays() {
         for kinds in ["\r\nA ", "\r\n", "N \r\nN", "A\n", "A\r"] {
             var source = Source(state: 5, kinds: Array(kinds.utf8))

@@ -46,7 +46,8 @@ extension Parser {
         let hashed = self.range(of: lines)
         guard !hashed.isEmpty, hashed.start >= position, hashed.end <= octets.count else { return 0 }
         let before = Parser.countContent(octets, OctetRange(position, hashed.start), &odd)
-        for line in lines where self.lines[line].facts.contains(.escapes) {
+        for line in self.recordFacts.contains(.escapes) ? lines : 0..<0
+        where self.lines[line].facts.contains(.escapes) {
             _ = Parser.countContent(octets, OctetRange(self.lines[line].range.start, Int(self.lines[line].next)), &odd)
         }
         position = hashed.end

@@ -14,33 +14,28 @@ extension Parser {
     /// `EOL = CR CR LF / CRLF / LF / CR` (format 0.2); `NNNN` glued to what follows is a line of its own (1.1).
     mutating func tabulateLines(_ octets: Octets) {
         self.lines.removeAll()
+        self.recordFacts = []
         octets.withUnsafeBytes { bytes in
             var start = 0
             while start < bytes.count {
-                let feed =
-                    bytes[start] == 0x0A ? start : bytes.firstIndex(of: 0x0A, from: start, before: bytes.count)
-                var end = feed
-                if feed < bytes.count, end > start, bytes[end &- 1] == 0x0D {
-                    end &-= 1
-                    if end > start, bytes[end &- 1] == 0x0D { end &-= 1 }
-                }
-                let facts = LineFacts(bytes, start, end)
-                // A CR inside is one of the octets that JSON escapes; few lines have any.
-                if end &- start > Parser.lineLimit
-                    || facts.contains(.escapes) && bytes.firstIndex(of: 0x0D, from: start, before: end) < end
-                {
-                    self.appendLines(bytes, start, end, next: Swift.min(feed &+ 1, bytes.count))
+                let (facts, end) = LineFacts.survey(bytes, from: start)
+                if end &- start <= Parser.lineLimit, let next = bytes.behindReturns(end) {
+                    self.appendLine(bytes, start, end, next: next, facts)
+                    start = next
                 } else {
-                    self.appendLine(bytes, start, end, next: Swift.min(feed &+ 1, bytes.count), facts)
+                    start = self.appendLines(bytes, start)
                 }
-                start = feed &+ 1
             }
         }
     }
 
-    /// A CR that stands alone ends a line too, and what is longer than a line may be is cut.
-    private mutating func appendLines(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, next: Int) {
+    /// Up to the next LF. A CR that stands alone ends a line too, and what is longer than a line may be is cut.
+    private mutating func appendLines(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
         var start = start
+        let feed = bytes.firstIndex(of: 0x0A, from: start, before: bytes.count)
+        let next = Swift.min(feed + 1, bytes.count)
+        var end = feed
+        while feed < bytes.count, end > start, feed - end < 2, bytes[end - 1] == 0x0D { end -= 1 }
         // Where the next CR is; the search is repeated only once its result is behind.
         var found = -1
         repeat {
@@ -52,6 +47,7 @@ extension Parser {
             start = isCut ? stop : found + 1
             // The LF ends a line even where nothing stands between it and the last CR.
         } while start < end || (start == end && next > end)
+        return next
     }
 
     @inline(__always)
@@ -61,18 +57,25 @@ extension Parser {
         var upper = end
         while upper > start, Octets.isBlank(bytes[upper &- 1]) { upper &-= 1 }
         var lower = start
-        var facts = facts
         if upper &- start > 4, bytes[start] == 0x4E {
-            let rest = bytes.behindGluedEnd(start, upper)
-            if rest > start {
-                self.lines.append(
-                    Line(range: OctetRange(start, start + 4), next: Int32(truncatingIfNeeded: rest), facts: facts))
-                lower = rest
-                facts.insert(.correction)  // it begins with something else
-            }
+            lower = bytes.behindGluedEnd(start, upper)
+            if lower > start { self.append(bytes, start, start &+ 4, next: lower, facts) }
         }
-        self.lines.append(
-            Line(range: OctetRange(lower, upper), next: Int32(truncatingIfNeeded: next), facts: facts))
+        self.append(bytes, lower, upper, next: next, facts)
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, next: Int, _ facts: LineFacts
+    ) {
+        var facts = facts
+        if start < end, !bytes.isProse(start, end) {
+            facts.formUnion(LineFacts(formOf: OctetRange(start, end), in: Octets(_unsafeBytes: bytes)))
+            // Whoever is called by what stands behind (format 5.3).
+            if facts.contains(.calls), !self.lines.isEmpty { self.lines[self.lines.count - 1].facts.insert(.formal) }
+        }
+        self.recordFacts.formUnion(facts)
+        self.lines.append(Line(range: OctetRange(start, end), next: Int32(truncatingIfNeeded: next), facts: facts))
     }
 
     /// From the first of these lines to the last; empty where there are none.
@@ -107,6 +110,15 @@ extension UnsafeRawBufferPointer {
         return UnsafeRawPointer(found) - base
     }
 
+    /// Behind two CR at most and LF, or the end of the record; nil where a line goes on, or a CR stands alone.
+    @inline(__always)
+    fileprivate func behindReturns(_ end: Int) -> Int? {
+        var place = end
+        while place < self.count, place &- end < 2, self[place] == 0x0D { place &+= 1 }
+        if place < self.count { return self[place] == 0x0A ? place &+ 1 : nil }
+        return place == end ? end : nil
+    }
+
     /// Where a line goes on behind `NNNN`; `start` where it is no end of message, or nothing follows.
     @inline(never)
     fileprivate func behindGluedEnd(_ start: Int, _ end: Int) -> Int {
@@ -114,5 +126,52 @@ extension UnsafeRawBufferPointer {
         var rest = start + 4
         while rest < end, self[rest] == 0x4E || Octets.isBlank(self[rest]) { rest += 1 }
         return rest < end ? rest : start
+    }
+
+    /// Certain: the form of this line is none of `formal`.
+    @inline(__always)
+    fileprivate func isProse(_ start: Int, _ end: Int) -> Bool {
+        guard end &- start > 12, !Octets.isDigit(self[end &- 1]), !Octets.isDigit(self[start &+ 3]) else {
+            return false
+        }
+        // Any letter but C D J M O P R V W Y Z, and any small one but m.
+        let letters: UInt64 = 0x03FF_EFFF_009D_2DF3
+        let letter = self[start] &- 0x41
+        return letter < 64 && letters &>> UInt64(letter) & 1 != 0 || self.isWord(start, end)
+    }
+
+    /// Begins with a word of three letters that no line of a heading begins with, nor JANAP 128's header.
+    @inline(__always)
+    private func isWord(_ start: Int, _ end: Int) -> Bool {
+        let (first, second) = (self[start], self[start &+ 1])
+        guard Octets.isLetter(first), Octets.isLetter(second), Octets.isLetter(self[start &+ 2]) else { return false }
+        switch first {
+        case 0x43: return second != 0x44  // CD
+        case 0x44: return true
+        case 0x4D: return second | 0x20 != 0x72  // MR
+        case 0x4F, 0x52, 0x57, 0x59: return self[start &+ 8] != 0x20
+        case 0x50: return self[start &+ 8] != 0x20 && second != 0x41  // PA
+        default: return false
+        }
+    }
+}
+
+extension LineFacts {
+    /// What the ends of a line tell that has any octets.
+    @inline(never)
+    fileprivate init(formOf range: OctetRange, in octets: Octets) {
+        let first = octets.byte(range.start)
+        let second = octets.byte(range.start + 1)
+        var facts: LineFacts = []
+        if range.count <= 12 || range.count <= 80 && Octets.isDigit(octets.byte(range.end - 1))
+            || !Octets.isLetter(first) || Octets.precedence(first) != nil && Octets.isBlank(second)
+            || octets.mayStart(range)
+        {
+            facts.insert(.formal)
+        }
+        if first == 0x43, Octets.isDigit(second) || second == 0x20 { facts.formUnion([.correction, .formal]) }
+        if Octets.isBlank(first) { facts.insert(.correction) }
+        if octets.starts(with: "DE ", at: range.start) { facts.insert(.calls) }
+        self = facts
     }
 }

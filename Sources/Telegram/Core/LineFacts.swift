@@ -7,97 +7,127 @@ struct LineFacts: OptionSet {
 
     /// Three blanks in a row (format 6.5).
     static let columns = LineFacts(rawValue: 1)
-    /// Two octets in turn over five places: eight `E` that cancel what stands before (format 1.16) are among them, spaced
+    /// Two octets in turn over four places: eight `E` that cancel what stands before (format 1.16) are among them, spaced
     /// or not, and runs of `X` for what was redacted (format 6.4 D21).
     static let repetition = LineFacts(rawValue: 2)
-    /// A control, a quotation mark, a backslash or what is not ASCII: JSON does not have it as it stands.
+    /// A control, a quotation mark, a backslash or what is not ASCII: JSON does not have it as it stands. Also `&`, `<` and
+    /// `|`: with the backslash the first two begin what archives leave of HTML (format 6.3).
     static let escapes = LineFacts(rawValue: 4)
-    /// Begins with `C` or a blank, as corrections do (format 1.15).
+    /// Begins as corrections do (format 1.15), or with a blank.
     static let correction = LineFacts(rawValue: 8)
+    /// Is short, or begins or ends as only other lines than prose do: those of a heading (format 1), numbered paragraphs
+    /// (2.9), page lines (3.3).
+    static let formal = LineFacts(rawValue: 16)
+    /// `DE `: who calls the station of the line before (format 5.3).
+    static let calls = LineFacts(rawValue: 32)
 
-    static let all: LineFacts = [.columns, .repetition, .escapes, .correction]
+    static let all: LineFacts = [.columns, .repetition, .escapes, .correction, .formal, .calls]
 }
 
-/// Sixteen octets at a time. Each fact gathers bit 7 of the octets at which it holds.
+/// Sixteen octets at a time. Each fact gathers the octets at which it holds.
 private struct Survey {
     typealias Octets16 = SIMD16<UInt8>
 
     var columns = Octets16()
     var repetition = Octets16()
-    var escapes = Octets16()
 
     /// How many octets from a place on `read` touches.
-    static var reach: Int { 20 }
+    static var reach: Int { 18 }
 
+    /// Gathers the facts but `escapes`, and gives back the octets that need one.
     @inline(__always)
-    mutating func read(_ place: UnsafeRawPointer) {
+    mutating func read(_ place: UnsafeRawPointer) -> Octets16 {
         let octets = place.loadUnaligned(as: Octets16.self)
         let second = (place + 1).loadUnaligned(as: Octets16.self)
         let third = (place + 2).loadUnaligned(as: Octets16.self)
-        let fourth = (place + 3).loadUnaligned(as: Octets16.self)
-        let fifth = (place + 4).loadUnaligned(as: Octets16.self)
-        let one = Octets16(repeating: 1)
-        // No bit is left where the octets are what is sought; only 0 less 1 gives bit 7 to an octet that had none.
-        let notBlank = (octets | second | third) ^ Octets16(repeating: 0x20)
-        self.columns |= (notBlank &- one) & ~notBlank
-        let differs = (octets ^ third) | (octets ^ fifth) | (second ^ fourth)
-        self.repetition |= (differs &- one) & ~differs
-        // With bit 1 turned over the quotation mark takes the place behind the controls, which the blank had.
-        let control = (octets ^ Octets16(repeating: 0x02)) &- Octets16(repeating: 0x21)
-        let backslash = (octets ^ Octets16(repeating: 0x5C)) &- one
-        self.escapes |= octets | control | backslash
+        self.columns |= Self.octets((octets | second | third) .== Octets16(repeating: 0x20))
+        // Of two places in a row one is even.
+        let pairs = unsafeBitCast(octets, to: SIMD8<UInt16>.self) .== unsafeBitCast(third, to: SIMD8<UInt16>.self)
+        self.repetition |= unsafeBitCast(pairs, to: Octets16.self)
+        // What is not ASCII is negative; `"` and `&` differ in one bit, and so do `<`, `\` and `|`.
+        let isControl = unsafeBitCast(octets, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0x20)
+        let isQuote = (octets | Octets16(repeating: 0x04)) .== Octets16(repeating: 0x26)
+        let isBackslash = (octets | Octets16(repeating: 0x60)) .== Octets16(repeating: 0x7C)
+        return Self.octets(isControl .| isQuote .| isBackslash)
     }
 
-    /// Forgets what the octets behind the first `count` of sixteen gave.
-    @inline(__always)
-    mutating func keep(first count: Int) {
-        let low = count >= 8 ? UInt64.max : (1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1
-        let high = count <= 8 ? 0 : (1 &<< UInt64(truncatingIfNeeded: (count &- 8) &* 8)) &- 1
-        let mask = unsafeBitCast(SIMD2(low.littleEndian, high.littleEndian), to: Octets16.self)
-        self.columns &= mask
-        self.repetition &= mask
-        self.escapes &= mask
+    /// The same of the octets before `end` alone, which may be that of the record: NUL stand in for what is behind.
+    @inline(never)
+    mutating func read(_ bytes: UnsafeRawBufferPointer, from place: Int, before end: Int) -> Octets16 {
+        var block = Survey()
+        var octets = SIMD32<UInt8>()
+        let escapes = withUnsafeMutableBytes(of: &octets) { copy in
+            copy.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[place...].prefix(Self.reach)))
+            return copy.baseAddress.map { block.read($0) } ?? Octets16()
+        }
+        let places = Octets16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
+        let mask = Self.octets(places .< Octets16(repeating: UInt8(clamping: end - place)))
+        self.columns |= block.columns & mask
+        self.repetition |= block.repetition & mask
+        return escapes & mask
     }
 
-    /// Bits 0 to 2.
+    /// Most lines have none.
     @inline(__always)
-    var facts: UInt8 {
-        // Most lines have none.
-        guard Self.holds(self.columns | self.repetition | self.escapes) != 0 else { return 0 }
-        return Self.holds(self.columns) | Self.holds(self.repetition) &<< 1 | Self.holds(self.escapes) &<< 2
-    }
+    var isEmpty: Bool { Self.first(self.columns | self.repetition) == nil }
 
+    /// The first octet that is not 0.
     @inline(__always)
-    private static func holds(_ octets: Octets16) -> UInt8 {
+    static func first(_ octets: Octets16) -> Int? {
         let words = unsafeBitCast(octets, to: SIMD2<UInt64>.self)
-        return (words[0] | words[1]) & 0x8080_8080_8080_8080 != 0 ? 1 : 0
+        guard words[0] | words[1] != 0 else { return nil }
+        let first = words[0].littleEndian.trailingZeroBitCount
+        return (first < 64 ? first : 64 &+ words[1].littleEndian.trailingZeroBitCount) &>> 3
     }
+
+    @inline(__always)
+    private static func octets(_ mask: SIMDMask<SIMD16<Int8>>) -> Octets16 { unsafeBitCast(mask, to: Octets16.self) }
 }
 
 extension LineFacts {
-    /// The facts of the octets from `start` to `end`, both inside `bytes`.
+    /// Reads up to the first octet with an escape, the CR and LF at a line's end being such octets: the facts of what
+    /// stands before it, and its place.
     @inline(__always)
-    init(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
-        guard start < end, let base = bytes.baseAddress else {
-            self = []
-            return
-        }
+    static func survey(_ bytes: UnsafeRawBufferPointer, from start: Int) -> (facts: LineFacts, end: Int) {
         var survey = Survey()
-        // The last sixteen octets of a line, or all of a short one.
-        let last = Swift.max(start, end &- 16)
-        // Close to the end of the record nothing is read: there may be anything.
-        guard last &+ Survey.reach <= bytes.count else {
-            self = .all
-            return
-        }
         var place = start
-        while place < last {
-            survey.read(base + place)
-            place &+= 16
+        if let base = bytes.baseAddress, start &+ Survey.reach <= bytes.count {
+            var next = base + start
+            let last = base + (bytes.count &- Survey.reach)
+            repeat {
+                if let index = Survey.first(survey.read(next)) {
+                    let end = next - base &+ index
+                    // The last sixteen octets may have given what stands behind the line.
+                    return (survey.isEmpty ? [] : LineFacts(bytes, start, end), end)
+                }
+                next += 16
+            } while next <= last
+            place = next - base
         }
-        survey.read(base + last)
-        if end &- last < 16 { survey.keep(first: end &- last) }
-        let first = base.load(fromByteOffset: start, as: UInt8.self)
-        self = LineFacts(rawValue: survey.facts | (first == 0x43 || first <= 0x20 ? Self.correction.rawValue : 0))
+        while place < bytes.count {
+            if let index = Survey.first(survey.read(bytes, from: place, before: bytes.count)) {
+                return (LineFacts(bytes, start, place + index), place + index)
+            }
+            place += 16
+        }
+        return (LineFacts(bytes, start, bytes.count), bytes.count)
+    }
+
+    /// The facts of the octets from `start` to `end`, both inside `bytes`.
+    init(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
+        var survey = Survey()
+        var facts: LineFacts = []
+        for place in stride(from: start, to: end, by: 16) {
+            let escapes: Survey.Octets16
+            if place + Survey.reach <= end, let base = bytes.baseAddress {
+                escapes = survey.read(base + place)
+            } else {
+                escapes = survey.read(bytes, from: place, before: end)
+            }
+            if Survey.first(escapes) != nil { facts.insert(.escapes) }
+        }
+        if Survey.first(survey.columns) != nil { facts.insert(.columns) }
+        if Survey.first(survey.repetition) != nil { facts.insert(.repetition) }
+        self = facts
     }
 }

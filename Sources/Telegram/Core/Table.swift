@@ -13,6 +13,8 @@ struct Table<Element: BitwiseCopyable>: ~Copyable {
     deinit { self.base.deallocate() }
 
     @inline(__always) var isEmpty: Bool { self.count == 0 }
+    /// Valid until the next change.
+    @inline(__always) var elements: UnsafeBufferPointer<Element> { .init(start: self.base, count: self.count) }
     @inline(__always) var indices: Range<Int> { 0..<self.count }
     @inline(__always) var last: Element? { self.isEmpty ? nil : self.base[self.count &- 1] }
 

@@ -9,8 +9,9 @@ enum Transcoding {
 }
 
 extension Span where Element == UInt8 {
-    /// Nil for nearly all records.
-    func transcoding() -> Transcoding? {
+    /// Nil for nearly all records. `hasSigns`: there are octets that JSON escapes, or signs that begin markup.
+    func transcoding(hasSigns: Bool = true) -> Transcoding? {
+        guard hasSigns else { return nil }
         let head = Swift.min(self.count, 64)
         var fiveBits = 0
         var highBits = 0

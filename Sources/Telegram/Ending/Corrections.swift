@@ -12,11 +12,12 @@ extension Parser {
     mutating func readCorrections(_ octets: Octets) {
         self.edits.removeAll(keepingCapacity: true)
         for correction in self.telegram.corrections.indices { self.apply(octets, correction) }
-        guard !self.textLines.isEmpty else { return }
+        // Neither a correction nor eight `E`: most telegrams, and most lines.
+        let signs: LineFacts = [.correction, .repetition, .columns]
+        guard !self.recordFacts.isDisjoint(with: signs) else { return }
         for index in self.textLines {
             let facts = self.lines[index].facts
-            // Neither a correction nor eight `E`: most lines.
-            if facts.isDisjoint(with: [.correction, .repetition, .columns]) { continue }
+            if facts.isDisjoint(with: signs) { continue }
             let range = self.lines[index].range
             guard range.count >= 4 else { continue }
             if facts.contains(.correction) {
@@ -132,7 +133,7 @@ extension Parser {
                 if let found = run, found < position { run = octets.firstErrorRun(in: rest) }
             }
             if start > line.start, !Octets.isBlank(octets.byte(start - 1)) { continue }
-            guard let end = octets.errorProsign(at: start, before: line.end) else { continue }
+            guard let end = octets.errorProsign(at: start, before: line.end), octets.alternates(line) else { continue }
             position = end
             let anchor = octets.firstWord(OctetRange(end, line.end))
             var correction = Correction(
@@ -166,6 +167,18 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
+    /// Two octets in turn over five places, or three blanks: `E` of which two stand side by side prove nothing.
+    fileprivate func alternates(_ range: OctetRange) -> Bool {
+        for place in range.start..<range.end {
+            let (first, third) = (self.byte(place), self.byte(place + 2))
+            if first | self.byte(place + 1) | third == 0x20 { return true }
+            if first == third, self.byte(place + 1) == self.byte(place + 3), first == self.byte(place + 4) {
+                return true
+            }
+        }
+        return false
+    }
+
     /// An `E` that another one follows behind nothing but blanks.
     fileprivate func firstLoneE(in range: OctetRange) -> Int? {
         var position = range.start

@@ -55,8 +55,9 @@ extension Parser {
     /// Whether a message starts at this line.
     func start(_ octets: Octets, _ line: Int) -> Start {
         let range = self.lines[line].range
-        guard !range.isEmpty else { return .none }
-        guard octets.mayStart(range) || self.callFollows(octets, line) else { return .none }
+        guard !range.isEmpty, self.lines[line].facts.contains(.formal),
+            octets.mayStart(range) || self.callFollows(octets, line)
+        else { return .none }
         let content = octets.trimmed(range)
         let identification = octets.isIdentification(content)
         if identification.matches,
@@ -121,6 +122,8 @@ extension Parser {
         var text = start == .labels
         var separations = 0
         for index in line..<self.lines.count {
+            // Only in a heading prose may be more: a level.
+            if text, !self.lines[index].facts.contains(.formal) { continue }
             let content = self.lines[index].range
             guard !content.isEmpty else { continue }
             var first = octets.byte(content.start)
@@ -129,7 +132,7 @@ extension Parser {
             if Octets.isBlank(first) { first = octets.byte(octets.trimmed(content).start) }
             if first == 0x4E, octets.isEndOfMessage(octets.trimmed(content)) { return index + 1 }
             if index > line {
-                switch octets.mayStart(content) || self.callFollows(octets, index) ? self.start(octets, index) : .none {
+                switch self.start(octets, index) {
                 case .none: break
                 case .identification where text && separations < 2 && !self.headingFollows(octets, index):
                     break  // an unsolicited FL1 inside the text (format 6.4 D15)

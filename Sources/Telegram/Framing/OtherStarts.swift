@@ -31,9 +31,14 @@ extension Parser {
             let next = self.lines[line + 1].range.start
             if octets.byte(next) == 0x44, octets.byte(next + 1) == 0x45, octets.byte(next + 2) == 0x20 { return true }
         }
-        let end = self.lines[line].range.end
-        return self.lines[line].range.count <= 40 && Octets.isDigit(octets.byte(end - 1))
-            && octets.firstIndex(of: " NR ", in: self.lines[line].range) != nil
+        let range = self.lines[line].range
+        guard range.count <= 40, Octets.isDigit(octets.byte(range.end - 1)) else { return false }
+        var position = range.start + 1
+        while let found = octets.firstIndex(of: UInt8(ascii: "N"), in: OctetRange(position, range.end - 2)) {
+            if octets.starts(with: " NR ", at: found - 1) { return true }
+            position = found + 1
+        }
+        return false
     }
 
     /// The station called, and who calls it with a number (format 5.3).

@@ -135,6 +135,7 @@ extension Parser {
             guard range.count >= 2, octets.starts(with: "//", at: range.end - 2) else { continue }
             close = range.end - 2
             self.lines[index].range.upper = Int32(truncatingIfNeeded: close)
+            self.lines[index].facts.insert(.formal)
             self.claim(OctetRange(close, range.end))
             break
         }
@@ -143,6 +144,7 @@ extension Parser {
         self.claim(OctetRange(name.start, start))
         self.lines[line].range.lower = Int32(
             truncatingIfNeeded: octets.skipBlanks(start, before: self.lines[line].range.end))
+        self.lines[line].facts.insert(.formal)
         return line
     }
 

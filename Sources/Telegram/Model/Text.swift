@@ -1,9 +1,9 @@
 /// One piece of a text: a range of the record, or of the octets that a repair made (`Telegram.made`).
 ///
 /// Repairs and unwrapping never rewrite octets; they cut a text into pieces and say how the pieces join.
-public struct Piece: Hashable, Sendable {
+public struct Piece: Hashable, Sendable, BitwiseCopyable {
     /// What stands between this piece and the one before it; the first piece's join is ignored.
-    public enum Join: UInt8, Sendable {
+    public enum Join: UInt8, Sendable, BitwiseCopyable {
         case nothing
         case space
         /// A line end that is kept: lists, addresses, tables (format 6.5 rules 1 and 5).
@@ -12,7 +12,7 @@ public struct Piece: Hashable, Sendable {
         case blankLine
     }
 
-    public enum Origin: UInt8, Sendable {
+    public enum Origin: UInt8, Sendable, BitwiseCopyable {
         case record
         case made
     }

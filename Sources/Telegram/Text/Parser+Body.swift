@@ -20,8 +20,16 @@ extension Parser {
         self.scratch.repeatedHeading = false
         var afterBlank = true
         var afterPage = false
+        // Behind a class line of a later section any line may repeat the heading.
+        let mayRepeat = self.telegram.classification?.sectionCount != nil
+        let table = self.lines.elements
         for index in lines {
-            let range = self.lines[index].range
+            let line = table[index]
+            let range = line.range
+            if !line.facts.contains(.formal), !range.isEmpty, !afterPage, !mayRepeat {
+                afterBlank = false
+                continue
+            }
             var kind = BodyLineKind.text
             if range.isEmpty {
                 kind = .blank
@@ -130,8 +138,9 @@ extension Parser {
     private mutating func measureWidth() {
         var longest = 0
         var long = 0
+        let lines = self.lines.elements
         for line in self.scratch.bodyStart..<self.scratch.bodyEnd {
-            let count = self.lines[line].range.count
+            let count = lines[line].range.count
             if count > 80 { long += 1 } else if count > longest { longest = count }
         }
         self.scratch.width = long > 0 || longest < 55 ? Int.max : longest

@@ -7,11 +7,14 @@ extension Parser {
     /// A line is known again by its first octets; three in a row that stood above in the same order are a passage.
     mutating func findRepetitions(_ octets: Octets) {
         self.scratch.lineSlots.fill(Self.slots, with: -1)
+        let lines = self.lines.elements
+        let kinds = self.scratch.kinds.elements
+        let start = self.scratch.bodyStart
         var found = 0
-        var line = self.scratch.bodyStart
+        var line = start
         while line < self.scratch.bodyEnd {
-            let range = self.lines[line].range
-            guard range.count >= Self.length, self.kind(line) == .text || self.kind(line) == .paragraph else {
+            let range = lines[line].range
+            guard range.count >= Self.length, kinds[line - start] == .text || kinds[line - start] == .paragraph else {
                 line += 1
                 continue
             }

@@ -6,33 +6,73 @@ extension Parser {
         builder.blankLines = false
         builder.page = false
         builder.furniture = false
-        self.addLine(octets, &builder, range, join, line)
+        self.addLine(octets, range, join, line)
+        builder.lastLine = range
+        builder.end = range.end
     }
 
     /// Joins this line and those behind it, as long as nothing stands between them (format 6.5); returns the next.
     mutating func appendLines(_ octets: Octets, _ builder: inout ParagraphBuilder, from first: Int) -> Int {
+        let end = builder.lost > first ? Swift.min(builder.lost, self.scratch.bodyEnd) : self.scratch.bodyEnd
         var line = first
-        repeat {
-            let range = self.lineRange(line)
+        // Kept apart from the builder, which is large.
+        var previous = builder.lastLine
+        var shortBefore = builder.shortBefore
+        while true {
             let isFirst = self.telegram.pieces.count <= builder.pieces
-            let join = isFirst ? Piece.Join.space : self.lineJoin(octets, &builder, range, line)
-            self.addLine(octets, &builder, range, join, line)
+            if !isFirst { line = self.appendProse(octets, &previous, &shortBefore, from: line, before: end) }
+            guard line < end, self.kind(line) == .text else { break }
+            let range = self.lineRange(line)
+            let join = isFirst ? .space : self.lineJoin(octets, previous, range, line, &shortBefore)
+            self.addLine(octets, range, join, line)
+            previous = range
             line += 1
-        } while line < self.scratch.bodyEnd && line != builder.lost && self.kind(line) == .text
+        }
+        builder.shortBefore = shortBefore
+        builder.lastLine = previous
+        builder.end = previous.end
+        return line
+    }
+
+    /// The lines from `first` on that begin with a word and of which only their length can tell how they join: nearly all.
+    private mutating func appendProse(
+        _ octets: Octets, _ previous: inout OctetRange, _ shortBefore: inout Bool, from first: Int, before end: Int
+    ) -> Int {
+        if self.scratch.damaged || !self.scratch.cuts.isEmpty { return first }
+        let lines = self.lines.elements
+        let kinds = self.scratch.kinds.elements
+        let start = self.scratch.bodyStart
+        let end = self.scratch.lastLineEnd == nil ? end : Swift.min(end, self.scratch.bodyEnd - 1)
+        let width = self.scratch.width
+        var line = first
+        while line < end, kinds[line - start] == .text, !lines[line].facts.contains(.columns) {
+            let range = lines[line].range
+            let last = octets.byte(previous.end - 1)
+            guard Octets.isLetter(octets.byte(range.start)), octets.byte(range.start + 1) != UInt8(ascii: "."),
+                last != UInt8(ascii: "-"), previous.count < width || !Octets.isLetter(last)
+            else { break }
+            let short = octets.isShort(previous, range, in: width)
+            let keep = short && (shortBefore || self.isShort(octets, range, before: line + 1))
+            shortBefore = short
+            self.scratch.run.append(
+                Piece(range, join: keep ? .newline : .space, isPlain: !lines[line].facts.contains(.escapes)))
+            previous = range
+            line += 1
+        }
+        if line > first {
+            self.telegram.pieces.append(contentsOf: self.scratch.run.elements)
+            self.scratch.run.removeAll()
+        }
         return line
     }
 
     @inline(__always)
-    private mutating func addLine(
-        _ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ join: Piece.Join, _ line: Int
-    ) {
+    private mutating func addLine(_ octets: Octets, _ range: OctetRange, _ join: Piece.Join, _ line: Int) {
         // No line ends with a blank.
         let isIndented = Octets.isBlank(octets.byte(range.start))
         self.addPiece(
             octets, isIndented && join != .newline ? octets.trimmed(range) : range, join,
             paragraph: Int32(truncatingIfNeeded: self.telegram.paragraphs.count), line: line)
-        builder.lastLine = range
-        builder.end = range.end
     }
 
     /// What stands between a line and one that blank lines, or a page's end, part from it.
@@ -56,17 +96,16 @@ extension Parser {
         return .space
     }
 
-    @inline(__always)
+    @inline(never)
     private mutating func lineJoin(
-        _ octets: Octets, _ builder: inout ParagraphBuilder, _ range: OctetRange, _ line: Int
+        _ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int, _ shortBefore: inout Bool
     ) -> Piece.Join {
-        let previous = builder.lastLine
         let last = octets.byte(previous.end - 1)
         let first = octets.byte(range.start)
         // Most lines begin with a word.
         let isWord = Octets.isLetter(first) && octets.byte(range.start + 1) != UInt8(ascii: ".")
         if (!isWord && octets.isListItem(range)) || self.isTableRow(octets, previous, range, line) {
-            builder.shortBefore = false
+            shortBefore = false
             return .newline
         }
         if Octets.isLetter(first) {
@@ -79,9 +118,9 @@ extension Parser {
                 return .nothing
             }
         }
-        let short = self.isShort(octets, previous, range)
-        let keep = short && (builder.shortBefore || self.isShort(octets, range, before: line + 1))
-        builder.shortBefore = short
+        let short = octets.isShort(previous, range, in: self.scratch.width)
+        let keep = short && (shortBefore || self.isShort(octets, range, before: line + 1))
+        shortBefore = short
         return keep ? .newline : .space
     }
 
@@ -127,21 +166,9 @@ extension Parser {
         return rows >= 3
     }
 
-    @inline(__always)
-    private func isShort(_ octets: Octets, _ previous: OctetRange, _ range: OctetRange) -> Bool {
-        guard self.scratch.width != Int.max else { return false }
-        // The first word, as far as it counts: most lines are so full that no word would have fitted.
-        let room = self.scratch.width - 4 - previous.count
-        guard room > 0 else { return false }
-        let limit = Swift.min(range.end, range.start + Swift.min(room, 80))
-        var end = range.start
-        while end < limit, octets.byte(end) > 0x20 { end += 1 }
-        return end - range.start < room
-    }
-
-    @inline(__always)
     private func isShort(_ octets: Octets, _ range: OctetRange, before line: Int) -> Bool {
-        line < self.scratch.bodyEnd && self.kind(line) == .text && self.isShort(octets, range, self.lineRange(line))
+        line < self.scratch.bodyEnd && self.kind(line) == .text
+            && octets.isShort(range, self.lineRange(line), in: self.scratch.width)
     }
 
     /// Rule 4 of format 6.5: the halves are one known word, and not two.
@@ -242,6 +269,19 @@ extension Parser {
 }
 
 extension Octets {
+    /// The first word of the line behind it would have fitted (format 6.5).
+    @inline(__always)
+    fileprivate func isShort(_ previous: OctetRange, _ range: OctetRange, in width: Int) -> Bool {
+        guard width != Int.max else { return false }
+        // Most lines are so full that no word would have fitted.
+        let room = width - 4 - previous.count
+        guard room > 0 else { return false }
+        let limit = Swift.min(range.end, range.start + room)
+        var end = range.start
+        while end < limit, self.byte(end) > 0x20 { end += 1 }
+        return end - range.start < room
+    }
+
     /// Three blanks in a row stand between words.
     func hasColumns(_ range: OctetRange) -> Bool {
         let range = self.clamped(self.trimmed(range))

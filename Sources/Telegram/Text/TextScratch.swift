@@ -58,6 +58,8 @@ struct TextScratch: ~Copyable {
     var cuts: [OctetRange] = []
     /// The lines behind a later section's class line are still those of its heading.
     var repeatedHeading = false
+    /// Lines of one paragraph on their way to the pieces.
+    var run = Table<Piece>()
     /// The last line of each kind of beginning (format 6.4 D14).
     var lineSlots = Table<Int32>()
     /// Where the glued signature begins in the last line.
