@@ -73,25 +73,29 @@ struct LineFactsTests {
         }
     }
 
-    /// What is not formal starts no message, no paragraph and no page, and calls nobody.
+    /// What starts or ends a message, a paragraph or a page is never taken for prose.
     @Test(arguments: [
         "PAROZWYVJCDMNEBT 1", "MRN:m CDSN=PAGE", "DE RUTHC#\nA", "C WA LINE12 -\n", "ZVCABH0123 \t'J\n",
         "KINDOF 0123.\n",
     ])
-    func proseIsNothingElse(_ kinds: String) {
+    func otherLinesAreNoProse(_ kinds: String) {
         var source = Source(state: 7, kinds: Array(kinds.utf8))
         for count in 0..<400 {
             var octets: [UInt8] = []
             for _ in 0..<4 { octets += source.next(count % 100) + [0x0A] }
             var parser = Parser()
             parser.tabulateLines(octets.span)
-            for index in parser.lines.indices where !parser.lines[index].facts.contains(.formal) {
-                let range = parser.lines[index].range
+            for index in parser.lines.indices where !parser.lines[index].isBlank {
+                let (line, octets) = (parser.lines[index], octets.span)
+                let opens =
+                    octets.mayStart(line.range) || parser.callFollows(octets, index)
+                    || octets.isSeparation(line.range) || octets.isEndOfMessage(line.range)
+                #expect(!opens || line.facts.contains(.opening), "\(line)")
                 let isOther =
-                    octets.span.mayStart(range) || parser.callFollows(octets.span, index)
-                    || octets.span.pageLine(range) != nil || octets.span.paragraphToken(range) != nil
-                    || octets.span.isCorrection(range) || octets.span.isRule(range)
-                #expect(!isOther || range.isEmpty, "\(octets[range.start..<range.end])")
+                    octets.pageLine(line.range) != nil || octets.paragraphToken(line.range) != nil
+                    || octets.isRule(line.range)
+                #expect(!isOther || line.facts.contains(.formal), "\(line)")
+                #expect(!octets.isCorrection(line.range) || line.facts.contains(.correction), "\(line)")
             }
         }
     }

@@ -72,7 +72,7 @@ extension Parser {
         if start < end, !bytes.isProse(start, end) {
             facts.formUnion(LineFacts(formOf: OctetRange(start, end), in: Octets(_unsafeBytes: bytes)))
             // Whoever is called by what stands behind (format 5.3).
-            if facts.contains(.calls), !self.lines.isEmpty { self.lines[self.lines.count - 1].facts.insert(.formal) }
+            if facts.contains(.calls), !self.lines.isEmpty { self.lines[self.lines.count - 1].facts.insert(.opening) }
         }
         self.recordFacts.formUnion(facts)
         self.lines.append(Line(range: OctetRange(start, end), next: Int32(truncatingIfNeeded: next), facts: facts))
@@ -128,7 +128,7 @@ extension UnsafeRawBufferPointer {
         return rest < end ? rest : start
     }
 
-    /// Certain: the form of this line is none of `formal`.
+    /// Certain: the form of this line is none of `formal` or `opening`.
     @inline(__always)
     fileprivate func isProse(_ start: Int, _ end: Int) -> Bool {
         guard end &- start > 12, !Octets.isDigit(self[end &- 1]), !Octets.isDigit(self[start &+ 3]) else {
@@ -162,10 +162,12 @@ extension LineFacts {
     fileprivate init(formOf range: OctetRange, in octets: Octets) {
         let first = octets.byte(range.start)
         let second = octets.byte(range.start + 1)
-        var facts: LineFacts = []
-        if range.count <= 12 || range.count <= 80 && Octets.isDigit(octets.byte(range.end - 1))
-            || !Octets.isLetter(first) || Octets.precedence(first) != nil && Octets.isBlank(second)
-            || octets.mayStart(range)
+        let isNumbered = Octets.isDigit(octets.byte(range.end - 1))
+        var facts: LineFacts = octets.mayStart(range) ? [.formal, .opening] : []
+        if range.count <= 40 && isNumbered { facts.insert(.opening) }
+        if range.count <= 12, first == 0x4E || first == 0x42 || first == 0x3D { facts.insert(.opening) }
+        if range.count <= 12 || range.count <= 80 && isNumbered || !Octets.isLetter(first)
+            || Octets.precedence(first) != nil && Octets.isBlank(second)
         {
             facts.insert(.formal)
         }

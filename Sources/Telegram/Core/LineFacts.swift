@@ -18,10 +18,12 @@ struct LineFacts: OptionSet {
     /// Is short, or begins or ends as only other lines than prose do: those of a heading (format 1), numbered paragraphs
     /// (2.9), page lines (3.3).
     static let formal = LineFacts(rawValue: 16)
+    /// May start a message, end one or part it: nothing else does in a text (format 0.4, 1.11, 1.16).
+    static let opening = LineFacts(rawValue: 64)
     /// `DE `: who calls the station of the line before (format 5.3).
     static let calls = LineFacts(rawValue: 32)
 
-    static let all: LineFacts = [.columns, .repetition, .escapes, .correction, .formal, .calls]
+    static let all: LineFacts = [.columns, .repetition, .escapes, .correction, .formal, .opening, .calls]
 }
 
 /// Sixteen octets at a time. Each fact gathers the octets at which it holds.

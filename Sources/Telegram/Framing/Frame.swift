@@ -55,7 +55,7 @@ extension Parser {
     /// Whether a message starts at this line.
     func start(_ octets: Octets, _ line: Int) -> Start {
         let range = self.lines[line].range
-        guard !range.isEmpty, self.lines[line].facts.contains(.formal),
+        guard !range.isEmpty, self.lines[line].facts.contains(.opening),
             octets.mayStart(range) || self.callFollows(octets, line)
         else { return .none }
         let content = octets.trimmed(range)
@@ -122,8 +122,7 @@ extension Parser {
         var text = start == .labels
         var separations = 0
         for index in line..<self.lines.count {
-            // Only in a heading prose may be more: a level.
-            if text, !self.lines[index].facts.contains(.formal) { continue }
+            if text, !self.lines[index].facts.contains(.opening) { continue }
             let content = self.lines[index].range
             guard !content.isEmpty else { continue }
             var first = octets.byte(content.start)

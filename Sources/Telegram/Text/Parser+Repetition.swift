@@ -53,13 +53,11 @@ extension Parser {
 extension Span where Element == UInt8 {
     /// From 24 octets in the middle and the length.
     fileprivate func lineSlot(_ range: OctetRange, _ slots: Int) -> Int {
-        let range = self.clamped(range)
-        guard range.count >= 40 else { return 0 }
-        return self.withUnsafeBufferPointer { buffer in
-            let bytes = UnsafeRawBufferPointer(buffer)
-            let first = bytes.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self)
-            let second = bytes.loadUnaligned(fromByteOffset: range.lowerBound &+ 16, as: UInt64.self)
-            let third = bytes.loadUnaligned(fromByteOffset: range.lowerBound &+ 32, as: UInt64.self)
+        guard range.start >= 0, range.start &+ 40 <= self.count else { return 0 }
+        return self.withUnsafeBytes { bytes in
+            let first = bytes.loadUnaligned(fromByteOffset: range.start, as: UInt64.self)
+            let second = bytes.loadUnaligned(fromByteOffset: range.start &+ 16, as: UInt64.self)
+            let third = bytes.loadUnaligned(fromByteOffset: range.start &+ 32, as: UInt64.self)
             let mixed = (first ^ (second &<< 21 | second &>> 43) ^ (third &* 31)) &* 0x9E37_79B9_7F4A_7C15
             return Int(truncatingIfNeeded: (mixed &+ UInt64(range.count) &* 0xC2B2_AE3D_27D4_EB4F) >> 52) & (slots &- 1)
         }

@@ -49,7 +49,8 @@ extension Parser {
             let range = lines[line].range
             let last = octets.byte(previous.end - 1)
             guard Octets.isLetter(octets.byte(range.start)), octets.byte(range.start + 1) != UInt8(ascii: "."),
-                last != UInt8(ascii: "-"), previous.count < width || !Octets.isLetter(last)
+                last != UInt8(ascii: "-"),
+                previous.count < width || !Octets.isLetter(last) || !self.isCutWord(octets, previous, range)
             else { break }
             let short = octets.isShort(previous, range, in: width)
             let keep = short && (shortBefore || self.isShort(octets, range, before: line + 1))
