@@ -1,6 +1,7 @@
 /// Reads the telegrams of a record (format 0.4), one after the other, into one reused `Telegram`.
 ///
-/// Not `Sendable`: each lane has its own. It is large, and is never copied.
+/// Not `Sendable`: each lane has its own. It is large; a call from a mutating method to one that only borrows it copies it,
+/// so what is called for every telegram is mutating, whether it changes anything or not.
 public struct Parser: ~Copyable {
     /// What the record itself does not say.
     public struct Context: Sendable {

@@ -121,9 +121,10 @@ extension Parser {
         var hasPrecedence = isBare
         var text = start == .labels
         var separations = 0
-        for index in line..<self.lines.count {
-            if text, !self.lines[index].facts.contains(.opening) { continue }
-            let content = self.lines[index].range
+        let lines = self.lines.elements
+        for index in line..<lines.count {
+            if text, !lines[index].facts.contains(.opening) { continue }
+            let content = lines[index].range
             guard !content.isEmpty else { continue }
             var first = octets.byte(content.start)
             // No start but `mrn:`, no separation, no level begins with a small letter or a figure.

@@ -12,7 +12,7 @@ extension Parser {
         self.chooseArchive(octets)
     }
 
-    private func layoutByEvidence(_ octets: Octets) -> (Layout, Float) {
+    private mutating func layoutByEvidence(_ octets: Octets) -> (Layout, Float) {
         let seen = self.seen
         if self.telegram.routingHeader != nil { return (.janap128, seen.precedence ? 1 : 0.9) }
         let isSpecial = self.telegram.originatingStation.map { octets.isSpecialStation($0) } ?? false
@@ -69,7 +69,7 @@ extension Parser {
     }
 
     /// The last word could be a name: letters, all but perhaps the last one upper case, and no full stop.
-    private func endsInSignature(_ octets: Octets) -> Bool {
+    private mutating func endsInSignature(_ octets: Octets) -> Bool {
         for index in self.textLines.reversed() {
             let line = self.content(octets, index)
             guard !line.isEmpty else { continue }

@@ -114,7 +114,7 @@ extension Parser {
     }
 
     /// The year rules of format 1.5.
-    func dated(_ octets: Octets, _ group: DateTimeGroup, year printed: OctetRange?) -> DateTimeGroup {
+    mutating func dated(_ octets: Octets, _ group: DateTimeGroup, year printed: OctetRange?) -> DateTimeGroup {
         var group = group
         let filedDay = self.telegram.filed?.dayOfYear.map { Int($0) }
         if let printed, let number = octets.number(in: printed) {

@@ -163,7 +163,7 @@ extension Span where Element == UInt8 {
 
 extension Parser {
     /// The filing instant closest to FL5's, or to reception where there is no FL5; nil where the day exists in no year near.
-    func filingInstant() -> Instant? {
+    mutating func filingInstant() -> Instant? {
         guard let filed = self.telegram.filed else { return nil }
         // The filing of a readdressed message is that of the readdressal (format 1.3).
         let group = self.telegram.readdressals.first?.dateTimeGroup ?? self.telegram.dateTimeGroup

@@ -48,7 +48,7 @@ extension Parser {
     }
 
     /// Within four lines an FL5 comes: so these signals are FL4's, and not a service message's.
-    private func precedenceFollows(_ octets: Octets) -> Bool {
+    private mutating func precedenceFollows(_ octets: Octets) -> Bool {
         for index in self.cursor + 1..<Swift.max(self.cursor + 1, Swift.min(self.cursor + 5, self.bound))
         where octets.precedenceLine(self.content(octets, index)) != nil { return true }
         return false

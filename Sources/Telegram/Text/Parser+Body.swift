@@ -282,7 +282,7 @@ extension Parser {
 
     /// A line or two between blank lines before a paragraph, or underlined: the line after it, or nil.
     @inline(__always)
-    private func headingEnd(_ octets: Octets, _ line: Int, _ builder: ParagraphBuilder) -> Int? {
+    private mutating func headingEnd(_ octets: Octets, _ line: Int, _ builder: ParagraphBuilder) -> Int? {
         guard builder.blankLines || builder.page || builder.furniture || !builder.open else { return nil }
         var next = line
         while next < self.scratch.bodyEnd, self.kind(next) == .text, next < line + 3 {

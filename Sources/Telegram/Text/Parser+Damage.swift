@@ -65,11 +65,11 @@ extension Parser {
         let cross = UInt8(ascii: "X")
         var position = body.start
         var found = 0
-        for line in self.scratch.bodyStart..<self.scratch.bodyEnd
-        where self.lines[line].facts.contains(.repetition) {
-            position = Swift.max(position, self.lines[line].range.start)
+        for line in self.lines.elements[self.scratch.bodyStart..<self.scratch.bodyEnd]
+        where line.facts.contains(.repetition) {
+            position = Swift.max(position, line.range.start)
             while found < Self.damageLimit,
-                let start = octets.firstIndex(of: cross, in: OctetRange(position, self.lines[line].range.end))
+                let start = octets.firstIndex(of: cross, in: OctetRange(position, line.range.end))
             {
                 var end = start + 1
                 while end < body.end, octets.byte(end) == cross { end += 1 }

@@ -61,14 +61,14 @@ extension Parser {
         (10501, 195_312), (11652, 197_206), (12065, 197_812), (12356, 198_208), (12958, 199_510), (13526, 201_006),
     ]
 
-    private func orderInForce() -> Int32? {
+    private mutating func orderInForce() -> Int32? {
         guard let group = self.telegram.dateTimeGroup, let year = group.year else { return nil }
         let moment = Int(year) * 100 + Int(group.month ?? 6)
         return Self.orders.last { $0.from <= moment }?.order
     }
 
     /// Whether the order was in force at the date-time group, give or take a year (format 7.5).
-    func isInForce(_ order: Int32) -> Bool {
+    mutating func isInForce(_ order: Int32) -> Bool {
         guard let group = self.telegram.dateTimeGroup, let year = group.year,
             let index = Self.orders.firstIndex(where: { $0.order == order })
         else { return true }
@@ -181,7 +181,7 @@ extension Parser {
     }
 
     /// `GDS` of E.O. 11652: the date-time group and the level's years, to the end of that year (format 7.5).
-    private func addSchedule(_ octets: Octets, _ value: OctetRange, _ order: inout ExecutiveOrder) {
+    private mutating func addSchedule(_ octets: Octets, _ value: OctetRange, _ order: inout ExecutiveOrder) {
         guard order.order == 11652, order.declassifyOn == nil, octets.equals(value, "GDS"),
             let year = self.telegram.dateTimeGroup?.year, let level = self.telegram.classification?.level
         else { return }

@@ -14,7 +14,7 @@ extension Parser {
     }
 
     /// The originator without `AMEMBASSY` and the like.
-    func originatorPost(_ octets: Octets) -> OctetRange? {
+    mutating func originatorPost(_ octets: Octets) -> OctetRange? {
         guard let name = self.telegram.originator?.name, !name.isEmpty,
             self.telegram.pieces.indices.contains(Int(name.first))
         else { return nil }

@@ -30,7 +30,7 @@ extension Parser {
             if self.telegram.centreNotes.count > 8 { break }
         }
         // Formatted text closes with its last set, and labels have named the signer.
-        guard line >= first, self.isLastSection, self.telegram.sets.isEmpty, self.telegram.signature.isEmpty else {
+        guard line >= first, self.isLastSection(), self.telegram.sets.isEmpty, self.telegram.signature.isEmpty else {
             return
         }
         let range = octets.trimmed(self.lines[line].range)
@@ -54,7 +54,7 @@ extension Parser {
         self.readGluedSignature(octets, line, range)
     }
 
-    private var isLastSection: Bool {
+    private mutating func isLastSection() -> Bool {
         guard let line = self.telegram.classification, let section = line.section, let count = line.sectionCount else {
             return true
         }
@@ -70,7 +70,7 @@ extension Parser {
     }
 
     /// What stands before ends a sentence, or a blank line: the name does not go on with it.
-    private func mayFollow(_ octets: Octets, _ line: Int) -> Bool {
+    private mutating func mayFollow(_ octets: Octets, _ line: Int) -> Bool {
         guard line > self.scratch.bodyStart else { return true }
         let before = self.lines[line - 1].range
         if before.isEmpty || self.kind(line - 1) != .text && self.kind(line - 1) != .paragraph { return true }

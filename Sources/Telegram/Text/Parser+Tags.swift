@@ -46,7 +46,7 @@ extension Parser {
     }
 
     /// `OVIP QUILL, MARY`: behind a tag that names persons, where the brackets are lost (format 2.5).
-    private func unbracketedPerson(_ octets: Octets, _ range: OctetRange) -> OctetRange? {
+    private mutating func unbracketedPerson(_ octets: Octets, _ range: OctetRange) -> OctetRange? {
         guard let last = self.telegram.tags.last, last.kind == .subject, last.origin == .record,
             octets.equals(last.code, "OVIP") || octets.equals(last.code, "OREP") || octets.equals(last.code, "PINR")
         else { return nil }

@@ -151,7 +151,6 @@ extension Parser {
         self.lines[line].facts.contains(.columns) && self.isRowAmongRows(octets, previous, range, line)
     }
 
-    /// Takes the parser as its own: it is large, and would be copied.
     @inline(never)
     private mutating func isRowAmongRows(
         _ octets: Octets, _ previous: OctetRange, _ range: OctetRange, _ line: Int
@@ -167,7 +166,7 @@ extension Parser {
         return rows >= 3
     }
 
-    private func isShort(_ octets: Octets, _ range: OctetRange, before line: Int) -> Bool {
+    private mutating func isShort(_ octets: Octets, _ range: OctetRange, before line: Int) -> Bool {
         line < self.scratch.bodyEnd && self.kind(line) == .text
             && octets.isShort(range, self.lineRange(line), in: self.scratch.width)
     }
