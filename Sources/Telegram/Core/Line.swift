@@ -23,15 +23,17 @@ extension Parser {
                     self.appendLine(bytes, start, end, next: next, facts)
                     start = next
                 } else {
-                    start = self.appendLines(bytes, start)
+                    start = self.appendLines(bytes, start, surveyed: end, facts)
                 }
             }
         }
     }
 
     /// Up to the next LF. A CR that stands alone ends a line too, and what is longer than a line may be is cut.
-    private mutating func appendLines(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Int {
-        var start = start
+    private mutating func appendLines(
+        _ bytes: UnsafeRawBufferPointer, _ first: Int, surveyed: Int, _ facts: LineFacts
+    ) -> Int {
+        var start = first
         let feed = bytes.firstIndex(of: 0x0A, from: start, before: bytes.count)
         let next = Swift.min(feed + 1, bytes.count)
         var end = feed
@@ -43,7 +45,10 @@ extension Parser {
             let isCut = found - start > Parser.lineLimit
             let stop = isCut ? start + Parser.lineLimit : found
             let following = isCut ? stop : found < end ? found + 1 : next
-            self.appendLine(bytes, start, stop, next: following, LineFacts(bytes, start, stop))
+            // Three blanks, or four octets in turn, may have begun where the survey stopped.
+            let rest = start > first ? start : Swift.max(start, Swift.min(surveyed, stop) - 3)
+            let known = start > first ? [] : facts
+            self.appendLine(bytes, start, stop, next: following, known.union(LineFacts(bytes, rest, stop)))
             start = isCut ? stop : found + 1
             // The LF ends a line even where nothing stands between it and the last CR.
         } while start < end || (start == end && next > end)

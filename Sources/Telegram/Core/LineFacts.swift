@@ -118,16 +118,19 @@ extension LineFacts {
     /// The facts of the octets from `start` to `end`, both inside `bytes`.
     init(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int) {
         var survey = Survey()
-        var facts: LineFacts = []
-        for place in stride(from: start, to: end, by: 16) {
-            let escapes: Survey.Octets16
-            if place + Survey.reach <= end, let base = bytes.baseAddress {
-                escapes = survey.read(base + place)
-            } else {
-                escapes = survey.read(bytes, from: place, before: end)
+        var escapes = Survey.Octets16()
+        var place = start
+        if let base = bytes.baseAddress {
+            while place &+ Survey.reach <= end {
+                escapes |= survey.read(base + place)
+                place &+= 16
             }
-            if Survey.first(escapes) != nil { facts.insert(.escapes) }
         }
+        while place < end {
+            escapes |= survey.read(bytes, from: place, before: end)
+            place += 16
+        }
+        var facts: LineFacts = Survey.first(escapes) == nil ? [] : .escapes
         if Survey.first(survey.columns) != nil { facts.insert(.columns) }
         if Survey.first(survey.repetition) != nil { facts.insert(.repetition) }
         self = facts
