@@ -15,6 +15,30 @@ extension ClientConfiguration {
         if let replicas = ClientConfiguration.number("acks", of: made), replicas != -1 {
             throw KafkaError.configuration("acks must stay all: what this program promises rests on it")
         }
+        try self.fitTime(made)
+        try self.fitLinger(made)
+    }
+
+    /// How long a batch waits for company: librdkafka's `linger.ms`, 5 ms by default. `Pace` keeps to it.
+    var linger: Duration {
+        let text = self.properties.last { ClientConfiguration.lingerNames.contains($0.name) }?.value
+        return .seconds((text.flatMap { Double($0) } ?? 5) / 1000)
+    }
+
+    private static let lingerNames = ["linger.ms", "queue.buffering.max.ms"]
+
+    /// The library itself waits for full batches, as long as it may: less than a record has at all.
+    private func fitLinger(_ made: OpaquePointer) throws(KafkaError) {
+        let record = ClientConfiguration.number("message.timeout.ms", of: made) ?? 0
+        try Property("linger.ms", String(record > 0 ? min(record / 2, 900_000) : 900_000)).set(on: made)
+        // Records without a key go to one partition for so long; unset, the library makes it twice its own.
+        guard !self.sets("sticky.partitioning.linger.ms") else { return }
+        let sticky = Int64(self.linger / .milliseconds(1)) * 2
+        try Property("sticky.partitioning.linger.ms", String(min(sticky, 900_000))).set(on: made)
+    }
+
+    /// A transaction's records have its time.
+    private func fitTime(_ made: OpaquePointer) throws(KafkaError) {
         guard self.isTransactional else { return }
         if self.properties.contains(where: { $0.name == "transactional.id" && $0.value.isEmpty }) {
             throw KafkaError.configuration("transactional.id must not be empty")

@@ -7,6 +7,7 @@ package final class Producer: RecordProducer {
     let client: ClientHandle
     let gate = Gate()
     private let handlers: Handlers
+    private let pace: Pace
     private let state = Mutex(State())
     /// Given up: its handlers hear no more.
     private let isDiscarded = Atomic<Bool>(false)
@@ -43,8 +44,13 @@ package final class Producer: RecordProducer {
             configuration, type: RD_KAFKA_PRODUCER,
             events: RD_KAFKA_EVENT_DR | RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_STATS, reports: reports)
         self.handlers = Handlers(deliveries: deliveries, failed: failed)
+        let pace = Pace(self.client, self.gate, linger: configuration.linger)
+        self.pace = pace
         // Holds the producer until `close`: a client that is dropped without closing stays until the process ends.
-        guard OwnThread.start({ self.serve() }) else {
+        guard OwnThread.start({ pace.run() }), OwnThread.start({ self.serve() }) else {
+            pace.end()
+            _ = self.gate.close()
+            _ = self.gate.waitUntilEmpty(until: .after(milliseconds: 1000))
             _ = self.client.destroy(until: .after(milliseconds: 1000))
             throw KafkaError.noThread
         }
@@ -97,7 +103,10 @@ package final class Producer: RecordProducer {
             }
             return rd_kafka_produceva(self.client.raw, fields.baseAddress, count)
         }
-        guard let refused else { return }
+        guard let refused else {
+            self.pace.touch()
+            return
+        }
         // Headers are the library's only when it takes the record.
         if let list { rd_kafka_headers_destroy(list) }
         let error = KafkaError.make(consuming: refused, during: "produce")
@@ -147,6 +156,7 @@ package final class Producer: RecordProducer {
     /// destroys the client, all within `timeout` and little more. Throws when records were left or librdkafka did not end.
     package func close(timeout: Duration) async throws(KafkaError) {
         guard self.gate.close() else { return }
+        self.pace.end()
         try await OwnThread.call {
             let deadline = Deadline.after(timeout)
             let error = self.end(flushingUntil: deadline)
@@ -159,6 +169,7 @@ package final class Producer: RecordProducer {
     /// the same id settles it. A client that librdkafka cannot destroy stays until the process ends (trap 1).
     package func discard() {
         guard self.gate.close() else { return }
+        self.pace.end()
         self.isDiscarded.store(true, ordering: .releasing)
         // Without a thread to be had, it stays too.
         _ = OwnThread.start { _ = self.end(flushingUntil: nil) }
@@ -220,6 +231,8 @@ package final class Producer: RecordProducer {
                         token: UInt64(UInt(bitPattern: report._private)),
                         error: report.err == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : .make(report.err, during: "deliver")))
             }
+            // What waited behind it may go.
+            self.pace.touch()
             self.handlers.deliveries(deliveries)
         case RD_KAFKA_EVENT_ERROR:
             let code = rd_kafka_event_error(event)

@@ -1,5 +1,6 @@
-import KafkaClient
 import Testing
+
+@testable import KafkaClient
 
 @Suite struct ClientConfigurationTests {
     @Test(arguments: [
@@ -107,5 +108,15 @@ import Testing
         let error = KafkaError.make(code: Int32(code), during: "test")
         #expect(error.name == name)
         #expect(error.kind == kind)
+    }
+
+    /// The library waits for full batches; what the user wants is `Pace`'s.
+    @Test(
+        arguments: [
+            ([], Duration.milliseconds(5)), ([.init("linger.ms", "0")], .zero),
+            ([.init("linger.ms", "7"), .init("queue.buffering.max.ms", "2.5")], .microseconds(2500)),
+        ] as [([ClientConfiguration.Property], Duration)])
+    func lingerIsOurs(properties: [ClientConfiguration.Property], linger: Duration) {
+        #expect(ClientConfiguration(role: .producer, properties: properties).linger == linger)
     }
 }
