@@ -20,6 +20,7 @@ let package = Package(
         .target(name: "Directory", resources: [.embedInCode("Tables")], swiftSettings: settings),
         .target(name: "Telegram", dependencies: ["CXxhash", "Directory"], swiftSettings: settings),
         .target(name: "Events", dependencies: ["CXxhash", "Directory", "Telegram"], swiftSettings: settings),
+        .target(name: "Assembly", dependencies: ["Telegram"], swiftSettings: settings),
         .target(name: "KafkaClient", dependencies: ["CRdkafka"], swiftSettings: settings),
         .target(
             name: "Relay", dependencies: ["CXxhash", "Directory", "Events", "KafkaClient", "Telegram"],
@@ -37,6 +38,9 @@ let package = Package(
         .testTarget(name: "TelegramTests", dependencies: ["SampleTelegrams", "Telegram"], swiftSettings: settings),
         .testTarget(
             name: "EventsTests", dependencies: ["Directory", "Events", "Generator", "SampleTelegrams", "Telegram"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AssemblyTests", dependencies: ["Assembly", "Generator", "SampleTelegrams", "Telegram"],
             swiftSettings: settings),
         .testTarget(name: "GeneratorTests", dependencies: ["Generator"], swiftSettings: settings),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient"], swiftSettings: settings),

@@ -146,12 +146,3 @@ extension TelegramEncoder {
         if let index = source.index { self.member("index", index) }
     }
 }
-
-extension Telegram {
-    /// Which of several sections this transmission is; nil where it is the only one.
-    var section: Int16? {
-        if let section = self.transmissionSection { return section }
-        guard self.sectionsExpected > 1 || (self.classification?.sectionCount ?? 1) > 1 else { return nil }
-        return self.classification?.section
-    }
-}

@@ -136,6 +136,15 @@ public struct Telegram: Sendable {
     public init() {}
 }
 
+extension Telegram {
+    /// Which of several sections this transmission is; nil where it is the only one.
+    public var section: Int16? {
+        if let section = self.transmissionSection { return section }
+        guard self.sectionsExpected > 1 || (self.classification?.sectionCount ?? 1) > 1 else { return nil }
+        return self.classification?.section
+    }
+}
+
 /// Format 2.2.
 public struct MessageReference: Hashable, Sendable {
     public var year: Int16
