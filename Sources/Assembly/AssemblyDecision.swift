@@ -6,8 +6,10 @@ public enum AssemblyDecision: Hashable, Sendable {
     case held(PartSource)
     /// The part was read again from where it had come; nothing changes.
     case known(PartSource)
-    /// There is another copy of this section: with the same text (an exact duplicate), or one that is better to read.
+    /// The part is not used: there is another copy of this section, with the same text (an exact duplicate) or better.
     case copy(PartSource, of: PartSource, isExact: Bool, isSuspected: Bool)
+    /// There is another copy of this section, and the classification of one of them could not be read: both are kept.
+    case rival(PartSource, of: PartSource)
     /// `old` is not used any more: `new` holds the same section in a better copy.
     case replaced(PartSource, by: PartSource)
     case released(SectionRelease)

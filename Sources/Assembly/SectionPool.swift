@@ -55,12 +55,11 @@ struct SectionPool {
         return .replaced(kept.source)
     }
 
-    /// Another copy of the same section, where the classification of one of them could not be read: both are kept, and
-    /// the better one is read.
-    func rival(of part: SectionPart) -> SectionPart? {
+    /// Another copy of the same section, where the classification of one of them could not be read: the better one is read.
+    func rival(of part: SectionPart) -> PartSource? {
         self.parts.first {
             $0.section == part.section && $0.source != part.source && ($0.level == nil || part.level == nil)
-        }
+        }?.source
     }
 }
 

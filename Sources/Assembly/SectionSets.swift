@@ -56,10 +56,7 @@ public struct SectionSets: Sendable {
         case .replaced(let old): self.decisions.append(.replaced(old, by: part.source))
         case .added:
             guard let rival = self.pools[id]?.rival(of: part) else { break }
-            self.decisions.append(
-                .copy(
-                    part.source, of: rival.source, isExact: rival.content == part.content,
-                    isSuspected: part.isSuspected))
+            self.decisions.append(.rival(part.source, of: rival))
         }
         self.settle(id)
         if case .added = placement, self.pools[id]?.releasedAt == nil { self.decisions.append(.held(part.source)) }

@@ -72,7 +72,7 @@ struct BoundTests {
                 switch decision {
                 case .copy(let source, _, _, _), .replaced(let source, _): kept[source] = nil
                 case .forgotten(let sources): for source in sources { kept[source] = nil }
-                case .held, .known, .released: break
+                case .held, .known, .rival, .released: break
                 }
             }
             #expect(sets.openCount <= 50 && sets.openOctets <= 20_000)

@@ -239,6 +239,17 @@ struct SectionSetsTests {
         #expect(releases.map(\.conflicts) == [[]])
     }
 
+    /// Two copies, one without a classification that can be read: either may turn out to be the better one to read.
+    @Test func aCopyOfUnreadableClassificationIsKeptBesideTheOther() {
+        var sets = SectionSets()
+        let first = Parts.part(1, of: 2, at: 0, text: 1, quality: CopyQuality(garble: 1))
+        let second = Parts.part(1, of: 2, at: 1, text: 2, level: nil)
+        _ = sets.arrive([first])
+        #expect(sets.arrive([second]) == [.rival(second.source, of: first.source), .held(second.source)])
+        #expect(sets.arrive([Parts.part(2, of: 2, at: 2)]).releases.map(\.offsets) == [[1, 2]])
+        #expect(sets.releasedOctets == 300)
+    }
+
     /// Sections of one serial under two date-time groups: two telegrams, each says what the other has.
     @Test func anotherDateTimeGroupIsNotMerged() {
         var sets = SectionSets()
