@@ -19,7 +19,8 @@ extension TelegramEncoder {
 
     mutating func attributes(of telegram: borrowing Telegram, _ source: Source?) -> EventAttributes {
         let identity = self.appendIdentity(of: telegram)
-        return self.attributes("taperelay.telegram.v1", identity, identity, telegram.contentHash, source)
+        let hash = self.joined?.hashes.first ?? telegram.contentHash
+        return self.attributes("taperelay.telegram.v1", identity, identity, hash, source)
     }
 
     mutating func attributes(
@@ -94,7 +95,8 @@ extension TelegramEncoder {
         self.attributes.digits(Int64(year % 100), width: 2)
     }
 
-    /// XXH3-128 over type, NUL, id, NUL and the text's hash (contract 4): nothing that a second reading changes.
+    /// XXH3-128 over type, NUL, id, NUL and the text's hash, or those of all sections (contract 4): nothing that a second
+    /// reading changes.
     private mutating func appendIdentifier(
         _ type: StaticString, _ identity: Range<Int>, _ hash: (UInt64, UInt64)
     ) -> Range<Int> {
@@ -105,6 +107,11 @@ extension TelegramEncoder {
         self.attributes.append(self.attribute(identity))
         self.attributes.append(0)
         withUnsafeBytes(of: (hash.0.bigEndian, hash.1.bigEndian)) { self.attributes.append($0) }
+        if let joined = self.joined {
+            for hash in joined.hashes.dropFirst() {
+                withUnsafeBytes(of: (hash.0.bigEndian, hash.1.bigEndian)) { self.attributes.append($0) }
+            }
+        }
         let value = XXH3_128bits(self.attributes.base + input, self.attributes.count - input)
         self.attributes.count = input
         self.appendHexadecimal(value.high64)

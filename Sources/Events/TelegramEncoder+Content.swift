@@ -94,6 +94,7 @@ extension TelegramEncoder {
     }
 
     private mutating func sections(_ telegram: borrowing Telegram) {
+        if let set = self.joined?.set { return self.sections(set) }
         // A section count has at most three digits; what claims more is not written out.
         let expected = max(1, min(Int(telegram.sectionsExpected), 999))
         let received = telegram.sectionsReceived
@@ -112,14 +113,22 @@ extension TelegramEncoder {
 
     mutating func findings(_ telegram: borrowing Telegram) {
         self.open("findings", UInt8(ascii: "["))
+        self.findingEntries(telegram)
+        if let joined = self.joined { self.joinedFindings(joined) }
+        self.writer.close(UInt8(ascii: "]"))
+    }
+
+    /// `ofSection`: only those of a later section that its telegram does not have.
+    mutating func findingEntries(_ telegram: borrowing Telegram, ofSection: Bool = false) {
         var missing = 0
         for index in telegram.findings.indices {
             let finding = telegram.findings[index]
-            self.writer.append("{\"code\":\"")
-            var code = finding.code.rawValue
-            code.withUTF8 { self.writer.append(UnsafeRawBufferPointer($0)) }
-            self.writer.append("\",")
-            self.word("severity", finding.code.severity)
+            if ofSection, !telegram.isOfTransmission(finding) {
+                if finding.code == .missingElement { missing += 1 }
+                continue
+            }
+            self.writer.append(UInt8(ascii: "{"))
+            self.findingHead(finding.code)
             if let paragraph = finding.paragraph, telegram.paragraphs.indices.contains(Int(paragraph)) {
                 self.member("paragraph", telegram.paragraphs[Int(paragraph)].number ?? paragraph &+ 1)
             }
@@ -132,14 +141,28 @@ extension TelegramEncoder {
             self.writer.share(finding.confidence)
             self.repair(finding.repair)
             if let range = finding.range {
-                let range = self.printed(range)
-                self.open("range", UInt8(ascii: "["))
-                self.writer.integer(range.lowerBound)
-                self.writer.integer(range.upperBound)
-                self.writer.close(UInt8(ascii: "]"))
+                let place = self.printed(range)
+                if place.section > 0 { self.member("section", place.section) }
+                self.range(place.range)
+            } else if self.section > 0 {
+                self.member("section", self.section)
             }
             self.writer.close(UInt8(ascii: "}"))
         }
+    }
+
+    mutating func findingHead(_ code: FindingCode) {
+        self.writer.append("\"code\":\"")
+        var name = code.rawValue
+        name.withUTF8 { self.writer.append(UnsafeRawBufferPointer($0)) }
+        self.writer.append("\",")
+        self.word("severity", code.severity)
+    }
+
+    mutating func range(_ range: Range<Int>) {
+        self.open("range", UInt8(ascii: "["))
+        self.writer.integer(range.lowerBound)
+        self.writer.integer(range.upperBound)
         self.writer.close(UInt8(ascii: "]"))
     }
 

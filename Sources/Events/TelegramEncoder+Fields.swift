@@ -185,25 +185,35 @@ extension TelegramEncoder {
         self.path.withUnsafeBytes { self.provenance.append($0) }
         if !self.path.isEmpty, name.utf8CodeUnitCount > 0 { self.provenance.append(UInt8(ascii: ".")) }
         self.provenance.append(name)
-        let range = self.printed(range)
-        self.provenance.append("\",\"range\":[")
-        self.provenance.integer(range.lowerBound)
-        self.provenance.integer(range.upperBound)
+        let place = self.printed(range)
+        self.provenance.append("\",")
+        if place.section > 0 {
+            self.provenance.append("\"section\":")
+            self.provenance.integer(place.section)
+        }
+        self.provenance.append("\"range\":[")
+        self.provenance.integer(place.range.lowerBound)
+        self.provenance.integer(place.range.upperBound)
         self.provenance.close(UInt8(ascii: "]"))
         self.provenance.close(UInt8(ascii: "}"))
     }
 
-    /// A range as readers of the record count it.
-    func printed(_ range: OctetRange) -> Range<Int> {
+    /// A range as readers of the record count it, and the section whose record that is, 0 where there is but one.
+    func printed(_ range: OctetRange) -> (section: Int, range: Range<Int>) {
+        if let joined = self.joined { return joined.place(of: range) }
+        return (self.section, Self.recordRange(range, self.origins, self.options.offset))
+    }
+
+    static func recordRange(_ range: OctetRange, _ origins: [Int32], _ offset: Int) -> Range<Int> {
         var lower = range.start
         var upper = max(lower, range.end)
-        if !self.origins.isEmpty {
-            let last = self.origins.count - 1
-            upper = upper > lower ? Int(self.origins[max(0, min(upper - 1, last))]) + 1 : upper
-            lower = Int(self.origins[max(0, min(lower, last))])
+        if !origins.isEmpty {
+            let last = origins.count - 1
+            upper = upper > lower ? Int(origins[max(0, min(upper - 1, last))]) + 1 : upper
+            lower = Int(origins[max(0, min(lower, last))])
             upper = max(lower, upper)
         }
-        return lower + self.options.offset..<upper + self.options.offset
+        return lower + offset..<upper + offset
     }
 
     @inline(never)

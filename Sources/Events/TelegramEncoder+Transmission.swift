@@ -5,8 +5,17 @@ internal import Telegram
 extension TelegramEncoder {
     mutating func transmissions(_ telegram: borrowing Telegram, _ source: Source?) {
         self.open("transmissions", UInt8(ascii: "["))
+        if let joined = self.joined {
+            joined.transmissions.withUnsafeBytes { self.writer.append($0) }
+        } else {
+            self.transmission(telegram, source, 0)
+        }
+        self.writer.close(UInt8(ascii: "]"))
+    }
+
+    mutating func transmission(_ telegram: borrowing Telegram, _ source: Source?, _ index: Int) {
         self.writer.append(UInt8(ascii: "{"))
-        self.enter("transmissions", 0)
+        self.enter("transmissions", index)
         self.pilots(telegram)
         self.identifiers(telegram)
         if let precedence = telegram.routingPrecedence { self.word("precedence", precedence.name) }
@@ -22,7 +31,6 @@ extension TelegramEncoder {
         self.leave()
         if let source { self.source("source", source) }
         self.writer.close(UInt8(ascii: "}"))
-        self.writer.close(UInt8(ascii: "]"))
     }
 
     mutating func identifiers(_ telegram: borrowing Telegram) {

@@ -19,6 +19,10 @@ public struct TelegramEncoder: ~Copyable {
     /// Where each octet of `record` stood before it was decoded; empty where they are the same.
     var origins: [Int32] = []
     var made = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The section whose octets `record` is; 0 for a telegram of one transmission.
+    var section = 0
+    /// The sections whose joined text `record` is.
+    var joined: JoinedTransmissions?
 
     public init(directory: Directory, options: EventOptions = EventOptions()) {
         self.directory = directory
@@ -33,15 +37,25 @@ public struct TelegramEncoder: ~Copyable {
         _ telegram: borrowing Telegram, octets: Octets, source: Source?, revision: Int = 1
     ) -> EncodedEvent {
         let kind = telegram.kind
+        return self.withOctets(of: telegram, octets) { encoder in
+            switch kind {
+            case .telegram: encoder.telegramEvent(telegram, source, revision)
+            case .service: encoder.serviceEvent(telegram, source)
+            }
+        }
+    }
+
+    /// What is written within speaks of these octets.
+    @inline(__always)
+    mutating func withOctets<Result>(
+        of telegram: borrowing Telegram, _ octets: Octets, _ body: (inout TelegramEncoder) -> Result
+    ) -> Result {
         self.origins = telegram.origins
         return (telegram.decoded.isEmpty ? octets : telegram.decoded.span).withUnsafeBytes { record in
             telegram.made.withUnsafeBytes { made in
                 self.begin(record, made)
                 defer { self.end() }
-                switch kind {
-                case .telegram: return self.telegramEvent(telegram, source, revision)
-                case .service: return self.serviceEvent(telegram, source)
-                }
+                return body(&self)
             }
         }
     }
@@ -61,7 +75,7 @@ public struct TelegramEncoder: ~Copyable {
         self.made = UnsafeRawBufferPointer(start: nil, count: 0)
     }
 
-    private mutating func telegramEvent(
+    mutating func telegramEvent(
         _ telegram: borrowing Telegram, _ source: Source?, _ revision: Int
     ) -> EncodedEvent {
         let attributes = self.attributes(of: telegram, source)
@@ -77,9 +91,11 @@ public struct TelegramEncoder: ~Copyable {
         self.markings(telegram)
         self.content(telegram)
         self.findings(telegram)
-        if telegram.octetCount > 0 {
+        let octetCount = self.joined?.octetCount ?? Int(telegram.octetCount)
+        if octetCount > 0 {
             self.writer.name("coverage")
-            self.writer.share(Float(telegram.explainedCount) / Float(telegram.octetCount))
+            let explainedCount = self.joined?.explainedCount ?? Int(telegram.explainedCount)
+            self.writer.share(Float(explainedCount) / Float(octetCount))
         }
         if self.options.provenance {
             self.writer.append("\"provenance\":[")

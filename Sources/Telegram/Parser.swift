@@ -53,6 +53,12 @@ public struct Parser: ~Copyable {
     var edits: [Edit] = []
     /// Tables that the text's grammar fills anew for each telegram.
     var scratch = TextScratch()
+    /// Where sections meet; empty but for the telegram that sections make together.
+    var joints: [JoinedSections.Joint] = []
+    /// No section of that telegram is missing.
+    var isJoinedWhole = false
+    /// Its last section is there.
+    var isJoinedToLast = false
 
     public init() {}
 
@@ -82,7 +88,7 @@ public struct Parser: ~Copyable {
         return outcome
     }
 
-    private mutating func forgetDecoded() {
+    mutating func forgetDecoded() {
         self.telegram.decoded.removeAll()
         self.telegram.origins.removeAll()
     }
@@ -101,7 +107,7 @@ public struct Parser: ~Copyable {
         return Outcome(telegrams: count, refusal: count == 0 ? self.refusal(octets) : nil)
     }
 
-    private mutating func read(_ octets: Octets, _ frame: Frame, isLast: Bool) {
+    mutating func read(_ octets: Octets, _ frame: Frame, isLast: Bool) {
         self.telegram.reset()
         self.claims.removeAll()
         self.claimsAreSorted = true
@@ -136,6 +142,7 @@ public struct Parser: ~Copyable {
             self.readText(octets, lines: self.textLines)
         }
         self.correctText(octets)
+        if self.telegram.section != nil { self.noteText() }
         self.readSections(octets)
         self.checkConsistency(octets)
         self.reportMissing(octets)

@@ -186,6 +186,10 @@ struct FindingCase {
         FindingCase(.suspectedDuplicate, nil, Samples.s88, Samples.s81),
         FindingCase(.correctedCopy, nil, Samples.s84, Samples.s81),
         FindingCase(.readdressed, nil, Samples.s812, Samples.s81),
+        // Of sections beside each other only: SectionEventTests has the cases that yield them.
+        FindingCase(.sectionsDiffer, nil, "", Samples.s82a + Samples.s82c),
+        FindingCase(.sectionCountConflict, nil, "", Samples.s82a + Samples.s82c),
+        FindingCase(.sectionContradiction, nil, "", Samples.s82a + Samples.s82c),
     ]
 
     private static let markings: [FindingCase] = [

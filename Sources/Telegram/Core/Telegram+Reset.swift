@@ -25,6 +25,8 @@ extension Telegram {
         self.ending = Ending(validation: nil, seen: false, cancelled: false)
         self.sectionsExpected = 1
         self.sectionsReceived = 1...1
+        self.textRange = OctetRange(0, 0)
+        self.bodyRange = OctetRange(0, 0)
         Self.empty(&self.findings)
         Self.empty(&self.missing)
         Self.empty(&self.pieces)

@@ -67,8 +67,12 @@ extension Parser {
         guard correction.kind == .wordAfter || correction.kind == .wordBefore, correction.page == nil,
             let anchor = correction.anchor, let now = correction.now, index < Parser.correctionLimit
         else { return }
-        let first = self.nextContent(octets, from: self.textLines.lowerBound, before: self.textLines.upperBound)
-        var lines = first..<self.textLines.upperBound
+        let scope = self.sectionLines(of: correction.range)
+        // A later section's text starts with its class line, which was left out.
+        let first =
+            scope.lowerBound > self.textLines.lowerBound
+            ? scope.lowerBound : self.nextContent(octets, from: scope.lowerBound, before: scope.upperBound)
+        var lines = first..<scope.upperBound
         if let number = correction.line {
             // Text lines are counted from the class line, which is 1.
             let wanted = first + Int(number) - 1
@@ -109,7 +113,7 @@ extension Parser {
             self.telegram.corrections.count < Parser.correctionLimit, !self.textLines.isEmpty
         else { return }
         var best = first.end
-        for line in self.textLines where !octets.isCorrection(self.content(octets, line)) {
+        for line in self.sectionLines(of: words) where !octets.isCorrection(self.content(octets, line)) {
             var rest = self.content(octets, line)
             while let word = octets.nextWord(&rest) {
                 best = Swift.max(best, octets.commonWords(OctetRange(words.start, last.start), from: word, rest))
@@ -156,7 +160,8 @@ extension Parser {
 
     /// Looks back over one page at most, so that a text full of prosigns stays cheap.
     private func lastOccurrence(_ octets: Octets, of word: OctetRange, before position: Int) -> OctetRange? {
-        let floor = Swift.max(position - 2000, self.lines[self.textLines.lowerBound].range.start)
+        let lines = self.sectionLines(of: OctetRange(position, position))
+        let floor = Swift.max(position - 2000, self.lines[lines.lowerBound].range.start)
         var rest = OctetRange(floor, position)
         var found: OctetRange?
         while let candidate = octets.nextWord(&rest) {

@@ -7,7 +7,7 @@ extension Parser {
         self.telegram.layout = layout
         self.telegram.layoutConfidence = confidence
         guard layout == .acp127, self.telegram.kind == .telegram, !self.seen.firstSeparation,
-            !self.seen.lastSeparation, !self.textLines.isEmpty
+            !self.seen.lastSeparation, !self.textLines.isEmpty, self.joints.isEmpty
         else { return }
         self.chooseArchive(octets)
     }

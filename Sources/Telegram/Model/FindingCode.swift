@@ -64,6 +64,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case suspectedDuplicate = "suspected-duplicate"
     case correctedCopy = "corrected-copy"
     case readdressed = "readdressed"
+    // Sections (format 3.4); of a telegram that was put together of several transmissions
+    case sectionsDiffer = "sections-differ"
+    case sectionCountConflict = "section-count-conflict"
+    case sectionContradiction = "section-contradiction"
 
     public var severity: Severity { self.entry.severity }
     /// One sentence for people.
@@ -147,6 +151,15 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .suspectedDuplicate: (.note, "4.1", "The transmission is marked as a suspected duplicate.")
         case .correctedCopy: (.note, "4.3", "This is a corrected copy.")
         case .readdressed: (.note, "4.5", "The telegram was readdressed.")
+        case .sectionsDiffer:
+            (.warning, "3.4", "A section says in its heading what the first one does not say.")
+        case .sectionCountConflict:
+            (.warning, "3.4", "A section counts the sections otherwise than most; the majority holds.")
+        case .sectionContradiction:
+            (
+                .warning, "3.4",
+                "A section has another classification or date-time group than its telegram and was left out."
+            )
         }
     }
 }

@@ -112,6 +112,9 @@ public struct Telegram: Sendable {
     public var sectionsExpected: Int16 = 1
     /// First and last section that this transmission holds (archive-merged text holds several).
     public var sectionsReceived: ClosedRange<Int16> = 1...1
+    /// FL12 of a transmission that is a section, and of that what stands behind class line, captions and labels.
+    var textRange = OctetRange(0, 0)
+    var bodyRange = OctetRange(0, 0)
 
     public var findings: [Finding] = []
     /// Names of the elements that `missingElement` speaks of, in step with those findings: `BT`, `NNNN`, `#0087`.

@@ -264,6 +264,7 @@ extension Parser {
         var page = false
         for index in line + 1..<max(Int(self.scratch.tokens[following].line), line + 1) {
             switch self.kind(index) {
+            case .blank where !self.joints.isEmpty && self.isJoint(index): page = true
             case .blank: blank = true
             case .page: page = true
             case .text:

@@ -39,7 +39,7 @@ extension Parser {
                 self.telegram.findings.append(Finding(.warningAboveClassification, range: line.range))
             }
         }
-        if marked > 0, unmarked == 0, level > highest, line.section == nil {
+        if marked > 0, unmarked == 0, level > highest, line.section == nil || self.isJoinedWhole {
             self.telegram.findings.append(Finding(.overmarked, range: line.range))
         }
         self.checkDeclassification(line)

@@ -55,6 +55,7 @@ extension Parser {
     }
 
     private mutating func isLastSection() -> Bool {
+        if self.isJoinedToLast { return true }
         guard let line = self.telegram.classification, let section = line.section, let count = line.sectionCount else {
             return true
         }

@@ -79,12 +79,16 @@ extension Parser {
     /// What stands between a line and one that blank lines, or a page's end, part from it.
     @inline(never)
     private mutating func gapJoin(_ octets: Octets, _ builder: ParagraphBuilder, _ range: OctetRange) -> Piece.Join {
+        if !self.joints.isEmpty, let joint = self.joint(between: builder.lastLine, range) {
+            return self.joinSections(octets, builder.lastLine, range, joint)
+        }
         let first = octets.byte(octets.trimmed(range).start)
         if octets.isListItem(range) { return .blankLine }
         guard Octets.isLower(first) || !octets.endsSentence(builder.lastLine) else {
             return builder.page ? .space : .blankLine
         }
-        if !builder.page, (self.telegram.classification?.sectionCount ?? 1) > 1 {
+        // Where the sections were joined no boundary is lost.
+        if !builder.page, self.joints.isEmpty, (self.telegram.classification?.sectionCount ?? 1) > 1 {
             let gap = OctetRange(builder.lastLine.end, range.start)
             let blank = OctetRange(self.telegram.made.count, self.telegram.made.count + 1)
             self.telegram.made.append(0x20)
@@ -127,7 +131,7 @@ extension Parser {
 
     /// The hyphen at a line's end was the operator's (format 6.4 D17).
     @inline(never)
-    private mutating func joinHalves(_ previous: OctetRange, _ range: OctetRange) {
+    mutating func joinHalves(_ previous: OctetRange, _ range: OctetRange) {
         guard let index = self.telegram.pieces.indices.last, self.telegram.pieces[index].range.count > 1 else { return }
         self.telegram.pieces[index].range.upper -= 1
         self.noteCutWord(OctetRange(previous.start, previous.end - 1), range)
