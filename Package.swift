@@ -29,7 +29,9 @@ let package = Package(
         .target(name: "Generator", swiftSettings: settings),
         .executableTarget(
             name: "taperelay",
-            dependencies: ["Directory", "Events", "Generator", "KafkaClient", "Operations", "Relay", "Telegram"],
+            dependencies: [
+                "Assembly", "Directory", "Events", "Generator", "KafkaClient", "Operations", "Relay", "Telegram",
+            ],
             swiftSettings: settings),
         .executableTarget(
             name: "Benchmarks", dependencies: ["Directory", "Events", "Generator", "Telegram"], swiftSettings: settings),

@@ -55,3 +55,35 @@ for size in 1000000 997 61; do
   same "telegrams in pieces of $size" "$(wc -l <"$WORK/events")" 30
   same "unexplained text in pieces of $size" "$(grep -c '"unexplained-text"' "$WORK/events")" 0
 done
+# Sections of one file are one telegram, which stands where the last of them stands; --transmissions leaves them apart.
+section() { # NUMBER OF TEXT
+  printf 'VZCZCEKI%04d\nRR RUEHC\nDE RUEHEK #0231/%02d 0760842\nZNR UUUUU ZZH\nR 170842Z MAR 09\nFM AMEMBASSY BISHKEK\n' \
+    "$((400 + $1))" "$1"
+  printf 'TO RUEHC/SECSTATE WASHDC\nBT\nUNCLAS SECTION %02d OF %02d BISHKEK 000231\nE.O. 12958: N/A\nTAGS: ENRG KG\n' "$1" "$2"
+  printf 'SUBJECT: HYDRO\n\n%b\nBT\n#0231\nNNNN\n' "$3"
+}
+{
+  section 1 3 '1. (U) THE GATES'
+  section 3 3 '2. (U) ALL.\nHALVORSEN'
+} >"$WORK/sections"
+copy=$(wc -c <"$WORK/sections")
+{
+  section 1 3 '1. (U) THE GATES'
+  cat "$WORK/three"
+} >>"$WORK/sections"
+"$TAPERELAY" parse --quiet "$WORK/sections" >"$WORK/events" 2>"$WORK/err" || fail "parse of sections ended with $?"
+same "events of an incomplete telegram and three others" "$(wc -l <"$WORK/events")" 4
+same "what is missing" "$(tail -n 1 "$WORK/events" | grep -o '"complete":false\|"sections":{[^}]*}' | xargs)" \
+  'complete:false sections:{expected:3,received:[1,3],missing:[2]}'
+same "the copy" "$(cut -d: -f2- "$WORK/err")" " $WORK/sections, octet $copy: section 1 is the same as its copy at octet 0"
+section 2 3 'ARE HELD.' >>"$WORK/sections"
+"$TAPERELAY" generate --count 1 --seed 8 --quiet >>"$WORK/sections"
+"$TAPERELAY" parse --quiet --provenance "$WORK/sections" >"$WORK/events" 2>"$WORK/err" || fail "parse of sections ended with $?"
+same "the telegram" "$(sed -n 4p "$WORK/events" | grep -o '"complete":true\|"sections":{[^}]*}\|THE GATES ARE HELD[.]' | xargs)" \
+  'complete:true THE GATES ARE HELD. sections:{expected:3,received:[1,2,3],missing:[]}'
+same "its events" "$(wc -l <"$WORK/events")" 5
+same "its transmissions" "$("$TAPERELAY" parse --quiet --transmissions "$WORK/sections" | wc -l)" 8
+for format in summary html pretty; do
+  "$TAPERELAY" parse --quiet --format "$format" "$WORK/sections" 2>"$WORK/err" >"$WORK/events" || fail "$format ended with $?"
+  grep -q 'THE GATES ARE HELD[.]' "$WORK/events" || fail "$format does not show the telegram"
+done
