@@ -10,7 +10,7 @@ internal import Synchronization
 /// something was handed over or answered, and ever less often while nothing moves.
 final class Pace: Sendable {
     /// How long a flush stays open, in milliseconds: the library's threads must have seen it.
-    private static let moment: CInt = 1
+    static let moment: CInt = 1
     /// The longest pause while something is on its way and nothing moves.
     private static let rest = Duration.milliseconds(500)
 

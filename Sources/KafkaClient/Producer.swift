@@ -145,11 +145,19 @@ package final class Producer: RecordProducer {
         }
     }
 
-    /// `flush` for a caller that may block.
+    /// `flush` for a caller that may block. By moments: librdkafka's thread spins while a flush waits for answers (see `Pace`).
     package func flushNow(timeout: Duration) throws(KafkaError) {
         try self.gate.enter(during: "flush")
         defer { self.gate.leave() }
-        try check(rd_kafka_flush(self.client.raw, timeout.milliseconds), during: "flush")
+        let deadline = Deadline.after(timeout)
+        let pause = Wakeup()
+        while true {
+            let code = rd_kafka_flush(self.client.raw, deadline.remaining(atMost: Pace.moment))
+            if code != RD_KAFKA_RESP_ERR__TIMED_OUT || deadline.hasPassed {
+                return try check(code, during: "flush")
+            }
+            pause.wait(until: min(deadline, .after(milliseconds: 2)))
+        }
     }
 
     /// Refuses new records, waits for those sent, reports what is left as failed (trap 46: nothing dies unreported), and
