@@ -60,13 +60,15 @@ package final class Publisher: Sendable {
 
     /// The first record that was refused for what it is (too large, say), by its number among those that were sent, from 0.
     package var refused: Int? { self.counts.refused.withLock { $0 } }
+    /// Handed over so far.
+    package var sent: Int { self.counts.sent.load(ordering: .relaxed) }
     package var acknowledged: Int { self.counts.acknowledged.load(ordering: .relaxed) }
 
     /// Enqueues one record, waiting while the queue is full. Throws also what befell an earlier record.
     package func send(key: [UInt8]?, value: [UInt8]) async throws(KafkaError) {
         while true {
             if let failure = self.counts.failure.withLock({ $0 }) { throw failure }
-            let number = self.counts.sent.load(ordering: .relaxed)
+            let number = self.sent
             do throws(KafkaError) {
                 try self.enqueue(key: key, value: value, number)
                 self.counts.sent.store(number + 1, ordering: .relaxed)

@@ -1,6 +1,7 @@
 internal import Glibc
 internal import KafkaClient
 internal import Operations
+internal import Relay
 
 /// Ends the process where nothing else does: a thread that hangs in a library cannot be joined. What is committed is
 /// committed, and the rest is done again by whoever comes next.
@@ -22,9 +23,22 @@ enum LastResort {
 
     /// How long the group may take to be left once the drain is given up: brokers that did not answer for the one rarely do for
     /// the other.
-    static let leaving = Duration.seconds(5)
+    private static let leaving = Duration.seconds(5)
 
-    static func exit(after time: Duration, _ status: ExitStatus = .internalFault, saying message: String) {
+    /// Sees to it that `what` ends: within `time` once its engine has failed, sooner once its drain was given up. `rest` tells
+    /// what becomes of what is not done.
+    static func watch(
+        _ event: EngineEvent, within time: Duration, _ what: String, servers: String, rest: String
+    ) {
+        switch event {
+        case .failed: self.exit(after: time, saying: "the \(what) did not end in time")
+        case .undrained:
+            self.exit(after: self.leaving, .brokerUnreachable, saying: "no broker answers at \(servers); \(rest)")
+        default: break
+        }
+    }
+
+    private static func exit(after time: Duration, _ status: ExitStatus = .internalFault, saying message: String) {
         _ = OwnThread.start {
             let end = Deadline.after(time)
             while !end.hasPassed { Wakeup().wait(until: end) }

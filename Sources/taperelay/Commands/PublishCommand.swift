@@ -48,16 +48,14 @@ struct PublishCommand {
     private func publish(_ streams: inout [TelegramStream], _ publisher: Publisher) async throws -> ExitStatus {
         let progress = Progress("publish", unit: "records", isQuiet: self.isQuiet)
         let splitter = RecordSplitter(self.key)
-        var sent = 0
         /// The number of each file's first record.
         var firsts: [Int] = []
         do {
             for index in streams.indices {
-                firsts.append(sent)
+                firsts.append(publisher.sent)
                 while !Task.isCancelled, let stretch = try streams[index].next() {
                     for record in splitter.records(of: stretch.octets) {
                         try await publisher.send(key: record.key, value: record.value)
-                        sent += 1
                     }
                     progress.update(publisher.acknowledged)
                 }
@@ -74,7 +72,7 @@ struct PublishCommand {
                 published: publisher.acknowledged)
         }
         progress.finish(publisher.acknowledged)
-        return publisher.acknowledged == sent ? .success : .internalFault
+        return publisher.acknowledged == publisher.sent ? .success : .internalFault
     }
 }
 

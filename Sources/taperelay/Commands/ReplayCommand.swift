@@ -60,14 +60,8 @@ struct ReplayCommand {
         let replay = Replay(settings, self.request, reports: log.reports) { event in
             log.write(event)
             // What hangs cannot be joined.
-            switch event {
-            case .failed: LastResort.exit(after: leaving, saying: "the replay did not end in time")
-            case .undrained:
-                LastResort.exit(
-                    after: LastResort.leaving, .brokerUnreachable,
-                    saying: "no broker answers at \(servers); the same command line goes on from there")
-            default: break
-            }
+            LastResort.watch(
+                event, within: leaving, "replay", servers: servers, rest: "the same command line goes on from there")
         } progress: { stage, done, total in
             progress.update(stage, done, total)
         }

@@ -50,15 +50,9 @@ struct RunCommand {
             try await Worker(frozen, reports: log.reports) { event in
                 log.write(event)
                 // What hangs cannot be joined.
-                switch event {
-                case .failed: LastResort.exit(after: leaving, saying: "the worker did not end in time")
-                case .undrained:
-                    LastResort.exit(
-                        after: LastResort.leaving, .brokerUnreachable,
-                        saying:
-                            "no broker answers at \(servers); what is not committed is done again by the next worker")
-                default: break
-                }
+                LastResort.watch(
+                    event, within: leaving, "worker", servers: servers,
+                    rest: "what is not committed is done again by the next worker")
             }.run {
                 TelegramHandler(frozen, directory: directory)
             } started: { started in
