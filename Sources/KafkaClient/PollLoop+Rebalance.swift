@@ -18,12 +18,25 @@ extension PollLoop {
     private func assign(_ list: UnsafePointer<rd_kafka_topic_partition_list_t>) {
         // The cooperative protocol tells of each change in the group, though nothing may come of it.
         let isIdle = self.isCooperative && list.pointee.cnt == 0 && self.epoch > 0
+        if !self.isCooperative { self.loseReplaced() }
         if !isIdle, self.closing == nil, !self.isStopping, let committed = self.committed(list) {
             self.take(committed)
         } else {
             // An assignment that is not wanted is answered too, or closing waits for ever (trap 3).
             self.takeNothing()
         }
+    }
+
+    /// The eager protocol takes everything back before it gives anything. But librdkafka 2.0.2 brings a second assignment
+    /// without that when the topic grows while a member waits for its first one (it joins again at once, seen on a real
+    /// broker): what it held is of a generation that is over, and may be somebody else's. Before the committed offsets are read,
+    /// since they must not be of a time when its work could still be committed.
+    private func loseReplaced() {
+        if self.queues.isEmpty { return }
+        let replaced = self.queues.map(\.partition)
+        _ = self.delegate.revoked(replaced, lost: true)
+        self.signals.isMember.store(false, ordering: .releasing)
+        self.closeQueues(replaced)
     }
 
     /// What the group committed; nil when the consumer stops meanwhile, or cannot go on.
