@@ -44,6 +44,8 @@ public struct SectionRelease: Hashable, Sendable {
     /// False also where none is known to be missing and no section says how many there are.
     public var isComplete: Bool
     public var conflicts: [SectionConflict]
+    /// Copies that were kept for what they might have turned out to be, and that no release shows; they wait no more.
+    public var beside: [PartSource] = []
 }
 
 /// Parts that would be one telegram's and contradict each other.

@@ -23,6 +23,12 @@ struct SectionPool {
     var published: SectionReading.Published?
     /// Contradicting parts that were released alone.
     var leftOut: [PartSource] = []
+    /// Its key in the journal, once it has been there.
+    var entryKey: [UInt8]?
+    /// Copies told it what the parts that wait do not say.
+    var knowsMore = false
+    /// Parts of a restored pool that were not given again yet.
+    var awaited: Set<PartSource> = []
 
     init(id: Int, opened: Int64) {
         self.id = id
@@ -94,6 +100,12 @@ struct SectionReading {
         Published(
             sources: self.parts.map(\.source), expected: self.expected, isComplete: self.isComplete,
             conflicts: self.conflicts)
+    }
+
+    /// Parts of the pool that it does not show, neither in the telegram nor alone.
+    func beside(_ pool: SectionPool) -> [PartSource] {
+        let shown = Set((self.parts + self.others).map(\.source))
+        return pool.sources.filter { !shown.contains($0) }
     }
 
     /// The classification and the count that most sections say hold; of as many the higher one (format 3.4).

@@ -14,16 +14,20 @@ public struct SectionSets: Sendable {
     public private(set) var releasedCount = 0
     public private(set) var releasedOctets = 0
 
-    private var pools: [Int: SectionPool] = [:]
-    private var index: [[UInt8]: Int] = [:]
+    public internal(set) var changedKeys: Set<[UInt8]> = []
+
+    var pools: [Int: SectionPool] = [:]
+    var index: [[UInt8]: Int] = [:]
+    /// Pools that have an entry in the journal.
+    var entries: [[UInt8]: Int] = [:]
+    var nextID = 0
+    var decisions: [AssemblyDecision] = []
     private var kin: [[UInt8]: [Int]] = [:]
-    private var nextID = 0
     private var now: Int64 = .min
     /// Entries that no longer hold stay until they come up, or are too many.
     private var deadlines = PriorityQueue<Moment>()
-    private var oldest = PriorityQueue<Int>()
+    private var oldest = PriorityQueue<Moment>()
     private var releases = PriorityQueue<Moment>()
-    private var decisions: [AssemblyDecision] = []
 
     private struct Moment: Comparable {
         var time: Int64
@@ -46,11 +50,14 @@ public struct SectionSets: Sendable {
     }
 
     public mutating func partArrived(_ part: SectionPart, at now: Int64) -> [AssemblyDecision] {
+        self.changedKeys = []
         self.advance(to: now)
         let id = self.pool(for: part)
         let placement = self.change(id) { $0.place(part) }
         switch placement {
-        case .known: self.decisions.append(.known(part.source))
+        case .known:
+            let waits = self.pools[id]?.awaited.remove(part.source) != nil && self.pools[id]?.releasedAt == nil
+            self.decisions.append(waits ? .held(part.source) : .known(part.source))
         case .copy(let kept, let isExact):
             self.decisions.append(.copy(part.source, of: kept, isExact: isExact, isSuspected: part.isSuspected))
         case .replaced(let old): self.decisions.append(.replaced(old, by: part.source))
@@ -59,19 +66,28 @@ public struct SectionSets: Sendable {
             self.decisions.append(.rival(part.source, of: rival))
         }
         self.settle(id)
-        if case .added = placement, self.pools[id]?.releasedAt == nil { self.decisions.append(.held(part.source)) }
+        switch placement {
+        case .known: break
+        case .added:
+            if self.pools[id]?.releasedAt == nil { self.decisions.append(.held(part.source)) } else { self.keep(id) }
+        case .copy, .replaced:
+            self.pools[id]?.knowsMore = true
+            self.keep(id)
+        }
         self.keepBounds()
         return self.take()
     }
 
     /// Deadlines work on an idle input too.
     public mutating func timePassed(to now: Int64) -> [AssemblyDecision] {
+        self.changedKeys = []
         self.advance(to: now)
         return self.take()
     }
 
     /// Nothing more will come: what waits is released as it is, the oldest first.
     public mutating func inputEnded() -> [AssemblyDecision] {
+        self.changedKeys = []
         for id in self.pools.values.filter({ $0.releasedAt == nil }).map(\.id).sorted() {
             self.release(id, .ended)
         }
@@ -96,17 +112,32 @@ public struct SectionSets: Sendable {
         } else {
             id = self.nextID
             self.nextID += 1
-            self.pools[id] = SectionPool(id: id, opened: self.now)
-            self.openCount += 1
-            self.oldest.insert(id)
-            let pools = self.pools
-            if self.oldest.count > 2 * self.openCount + 64 { self.oldest.keep { pools[$0]?.releasedAt == nil } }
+            self.insert(SectionPool(id: id, opened: self.now))
         }
         self.register(id, keys: part.keys.all, kin: [part.keys.kin].compactMap { $0 })
         return id
     }
 
-    private mutating func register(_ id: Int, keys: [[UInt8]], kin: [[UInt8]]) {
+    mutating func insert(_ pool: SectionPool) {
+        self.pools[pool.id] = pool
+        self.account(pool, 1)
+        if let time = pool.releasedAt {
+            self.releases.insert(Moment(time: time, id: pool.id))
+        } else {
+            self.line(up: pool)
+            if !pool.parts.isEmpty { self.awaitOthers(pool.id) }
+        }
+    }
+
+    /// Among those that wait, the oldest first.
+    private mutating func line(up pool: SectionPool) {
+        self.oldest.insert(Moment(time: pool.opened, id: pool.id))
+        guard self.oldest.count > 2 * self.openCount + 64 else { return }
+        let pools = self.pools
+        self.oldest.keep { pools[$0.id]?.releasedAt == nil && pools[$0.id]?.opened == $0.time }
+    }
+
+    mutating func register(_ id: Int, keys: [[UInt8]], kin: [[UInt8]]) {
         for key in keys where self.index[key] != id {
             self.index[key] = id
             self.pools[id]?.keys.append(key)
@@ -117,7 +148,7 @@ public struct SectionSets: Sendable {
         }
     }
 
-    private mutating func merge(_ second: Int, into first: Int) {
+    mutating func merge(_ second: Int, into first: Int) {
         guard let other = self.remove(second) else { return }
         self.register(first, keys: other.keys, kin: other.kin)
         for part in other.parts {
@@ -132,18 +163,33 @@ public struct SectionSets: Sendable {
         guard var pool = self.pools[first] else { return }
         pool.revision = max(pool.revision, other.revision)
         pool.leftOut += other.leftOut
+        pool.awaited.formUnion(other.awaited)
+        pool.knowsMore = pool.knowsMore || other.knowsMore
         pool.published = nil
+        if other.opened < pool.opened {
+            pool.opened = other.opened
+            if pool.releasedAt == nil { self.line(up: pool) }
+        }
         if other.releasedAt != nil, pool.releasedAt == nil {
             self.account(pool, -1)
             pool.releasedAt = other.releasedAt
             self.account(pool, 1)
         }
+        if let key = other.entryKey {
+            self.changedKeys.insert(key)
+            if pool.entryKey == nil {
+                pool.entryKey = key
+                self.entries[key] = first
+            }
+        }
         self.pools[first] = pool
+        if pool.knowsMore { self.keep(first) }
     }
 
-    private mutating func remove(_ id: Int) -> SectionPool? {
+    mutating func remove(_ id: Int) -> SectionPool? {
         guard let pool = self.pools.removeValue(forKey: id) else { return nil }
         self.account(pool, -1)
+        if let key = pool.entryKey { self.entries[key] = nil }
         for key in pool.keys where self.index[key] == id { self.index[key] = nil }
         for key in pool.kin {
             self.kin[key]?.removeAll { $0 == id }
@@ -187,10 +233,15 @@ public struct SectionSets: Sendable {
         } else if reading.isComplete {
             self.release(id, .complete)
         } else {
-            let wait = self.settings.wait(for: pool.parts.map(\.precedence).max() ?? .routine).milliseconds
-            let due = pool.opened.addingReportingOverflow(wait)
-            self.setDue(id, due.overflow ? .max : due.partialValue)
+            self.awaitOthers(id)
         }
+    }
+
+    mutating func awaitOthers(_ id: Int) {
+        guard let pool = self.pools[id] else { return }
+        let wait = self.settings.wait(for: pool.parts.map(\.precedence).max() ?? .routine).milliseconds
+        let due = pool.opened.addingReportingOverflow(wait)
+        self.setDue(id, due.overflow ? .max : due.partialValue)
     }
 
     private mutating func setDue(_ id: Int, _ due: Int64) {
@@ -218,13 +269,15 @@ public struct SectionSets: Sendable {
             .released(
                 SectionRelease(
                     revision: pool.revision, cause: cause, expected: reading.expected, parts: reading.parts,
-                    missing: missing, isComplete: reading.isComplete, conflicts: conflicts)))
+                    missing: missing, isComplete: reading.isComplete, conflicts: conflicts,
+                    beside: reading.beside(pool))))
         self.account(pool, -1)
         pool.isComplete = reading.isComplete
         pool.published = reading.published
         pool.releasedAt = self.now
         self.account(pool, 1)
         self.pools[id] = pool
+        self.keep(id)
         self.releases.insert(Moment(time: self.now, id: id))
         guard self.releases.count > 2 * self.releasedCount + 64 else { return }
         let pools = self.pools
@@ -263,10 +316,15 @@ public struct SectionSets: Sendable {
 
     private mutating func keepBounds() {
         let open = self.settings.open
-        while self.openCount > open.sets || self.openOctets > open.octets, let id = self.oldest.first {
+        while self.openCount > open.sets || self.openOctets > open.octets, let first = self.oldest.first {
             self.oldest.removeFirst()
-            if let pool = self.pools[id], pool.releasedAt == nil { self.release(id, .crowded) }
+            guard let pool = self.pools[first.id], pool.releasedAt == nil, pool.opened == first.time else { continue }
+            self.release(first.id, .crowded)
         }
+        self.keepReleasedBounds()
+    }
+
+    mutating func keepReleasedBounds() {
         let released = self.settings.released
         let age = released.age.milliseconds
         while let first = self.releases.first {
@@ -276,6 +334,7 @@ public struct SectionSets: Sendable {
             self.releases.removeFirst()
             guard let pool = self.pools[first.id], pool.releasedAt == first.time else { continue }
             _ = self.remove(first.id)
+            if let key = pool.entryKey { self.changedKeys.insert(key) }
             self.decisions.append(.forgotten(pool.sources))
         }
     }

@@ -11,12 +11,12 @@ import Testing
 struct InterleavingTests {
     private static let telegrams = 1000
 
-    private static func number(_ name: String, _ fallback: UInt64) -> UInt64 {
+    static func number(_ name: String, _ fallback: UInt64) -> UInt64 {
         ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? fallback
     }
 
     /// What remains of a telegram's releases: revisions, causes and sources depend on the order.
-    private struct Final: Hashable {
+    struct Final: Hashable {
         var texts: [ContentHash]
         var expected: Int
         var missing: [Int]
@@ -132,7 +132,7 @@ struct InterleavingTests {
     }
 
     /// Two to nine sections, one in a hundred lost, each often in several copies and now and then against the others.
-    private static func wildTelegram(_ number: Int, _ random: inout SplitMix) -> [SectionPart] {
+    static func wildTelegram(_ number: Int, _ random: inout SplitMix) -> [SectionPart] {
         let count = random.below(8) + 2
         let lacksStation = random.below(2) == 0
         var parts: [SectionPart] = []
