@@ -82,14 +82,15 @@ struct SnapshotReader {
         return PartSource(partition: partition, offset: offset, index: index)
     }
 
+    mutating func word() throws(SnapshotError) -> UInt64 {
+        var word: UInt64 = 0
+        for _ in 0..<8 { word = word << 8 | UInt64(try self.octet()) }
+        return word
+    }
+
     mutating func hash() throws(SnapshotError) -> ContentHash {
-        var words: [UInt64] = []
-        for _ in 0..<2 {
-            var word: UInt64 = 0
-            for _ in 0..<8 { word = word << 8 | UInt64(try self.octet()) }
-            words.append(word)
-        }
-        return ContentHash(high: words[0], low: words[1])
+        let high = try self.word()
+        return ContentHash(high: high, low: try self.word())
     }
 
     mutating func quality() throws(SnapshotError) -> CopyQuality {

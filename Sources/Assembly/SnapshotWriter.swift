@@ -46,12 +46,15 @@ struct SnapshotWriter {
     }
 
     /// Hashes have no small values.
-    mutating func write(_ hash: ContentHash) {
-        for word in [hash.high, hash.low] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                self.octets.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
+    mutating func write(word: UInt64) {
+        for shift in stride(from: 56, through: 0, by: -8) {
+            self.octets.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
         }
+    }
+
+    mutating func write(_ hash: ContentHash) {
+        self.write(word: hash.high)
+        self.write(word: hash.low)
     }
 
     mutating func write(_ quality: CopyQuality) {

@@ -1,0 +1,212 @@
+/// The numbers of channels, stations and originator-addressee pairs (format 4.4), as values: observations and the passing
+/// of time go in, decisions come out.
+///
+/// An observation waits a little for others of earlier time, so that what comes in disorder within this time is judged in
+/// order: what is decided then does not depend on how it came. It knows no clock: time is what the caller says, in
+/// milliseconds since 1970, and never goes back.
+public struct ContinuityWatch: Sendable {
+    public let settings: ContinuitySettings
+    public internal(set) var changedKeys: Set<[UInt8]> = []
+
+    var lines: [Int: NumberLine] = [:]
+    var ids: [NumberSeries: Int] = [:]
+    /// Lines that were restored since time was last told: what waits in them waits from then on.
+    var restored: Set<Int> = []
+    private var nextID = 0
+    private var now: Int64 = .min
+    private var waitingCount = 0
+    /// Entries that no longer hold stay until they come up, or are too many.
+    private var deadlines = PriorityQueue<Moment>()
+    /// One of each line: when it was heard of, or earlier.
+    private var quiet = PriorityQueue<Moment>()
+    private var decisions: [ContinuityDecision] = []
+
+    private struct Moment: Comparable {
+        var time: Int64
+        var id: Int
+
+        static func < (left: Moment, right: Moment) -> Bool { (left.time, left.id) < (right.time, right.id) }
+    }
+
+    public init(settings: ContinuitySettings = ContinuitySettings()) { self.settings = settings }
+
+    /// Series that are remembered.
+    public var count: Int { self.lines.count }
+
+    /// When something is judged even if nothing more comes; nil where nothing waits.
+    public var nextDeadline: Int64? {
+        mutating get {
+            while let first = self.deadlines.first {
+                let waits = self.lines[first.id]?.waiting.contains { $0.due == first.time } ?? false
+                if waits { return first.time }
+                self.deadlines.removeFirst()
+            }
+            return nil
+        }
+    }
+
+    public mutating func observationArrived(
+        _ observation: NumberObservation, at now: Int64
+    ) -> [ContinuityDecision] {
+        self.changedKeys = []
+        self.advance(to: now)
+        let id = self.line(of: observation.series)
+        guard self.lines[id]?.note(observation.source) ?? false else {
+            self.decisions.append(.known(observation.source))
+            return self.take()
+        }
+        let due = self.now.addingClamped(self.settings.settling(observation.series.kind).time.milliseconds)
+        let number = observation.number.flatMap { (0...9999).contains($0) ? $0 : nil }
+        self.lines[id]?.heard = self.now
+        self.lines[id]?.wait(
+            NumberTrack.Arrival(
+                time: observation.time, number: number, width: observation.width,
+                fingerprint: observation.identity.fingerprint, source: observation.source, due: due))
+        self.waitingCount += 1
+        if self.lines[id]?.due != due {
+            self.lines[id]?.due = due
+            self.deadlines.insert(Moment(time: due, id: id))
+        }
+        self.changedKeys.insert(observation.series.key)
+        self.judge(id)
+        self.keepDeadlines()
+        return self.take()
+    }
+
+    /// Gaps are reported on an idle input too.
+    public mutating func timePassed(to now: Int64) -> [ContinuityDecision] {
+        self.changedKeys = []
+        self.advance(to: now)
+        return self.take()
+    }
+
+    /// Nothing more will come: what waits is judged.
+    public mutating func inputEnded() -> [ContinuityDecision] {
+        self.changedKeys = []
+        for id in self.lines.keys.sorted() { self.judge(id, at: .max) }
+        return self.take()
+    }
+
+    /// An operator or a service message says that nothing was sent under this number, or where it is.
+    public mutating func numberAnswered(
+        _ number: Int, of series: NumberSeries, at now: Int64
+    ) -> [ContinuityDecision] {
+        self.changedKeys = []
+        self.advance(to: now)
+        if let id = self.ids[series] {
+            var decisions: [ContinuityDecision] = []
+            if self.lines[id]?.track.close(number, by: nil, &decisions) ?? false {
+                self.changedKeys.insert(series.key)
+            }
+            self.decisions += decisions
+        }
+        return self.take()
+    }
+
+    /// Gaps of the series that were reported and not withdrawn, in the order in which they opened.
+    public func gaps(of series: NumberSeries) -> [NumberGap] {
+        guard let track = self.ids[series].flatMap({ self.lines[$0]?.track }) else { return [] }
+        return track.gaps.map { $0.view(series) }.filter { !$0.missing.isEmpty }
+    }
+
+    private mutating func take() -> [ContinuityDecision] {
+        defer { self.decisions = [] }
+        return self.decisions
+    }
+
+    // MARK: Series
+
+    private mutating func line(of series: NumberSeries) -> Int {
+        if let id = self.ids[series] { return id }
+        return self.insert(NumberLine(series, heard: self.now))
+    }
+
+    @discardableResult
+    mutating func insert(_ line: NumberLine) -> Int {
+        let id = self.nextID
+        self.nextID += 1
+        self.lines[id] = line
+        self.ids[line.track.series] = id
+        self.waitingCount += line.waiting.count
+        self.quiet.insert(Moment(time: line.heard, id: id))
+        self.keepBound()
+        return id
+    }
+
+    mutating func remove(_ id: Int) {
+        guard let line = self.lines.removeValue(forKey: id) else { return }
+        self.ids[line.track.series] = nil
+        self.restored.remove(id)
+        self.waitingCount -= line.waiting.count
+    }
+
+    private mutating func judge(_ id: Int, at now: Int64? = nil) {
+        guard let series = self.lines[id]?.track.series else { return }
+        let before = self.lines[id]?.waiting.count ?? 0
+        var decisions: [ContinuityDecision] = []
+        guard self.lines[id]?.judge(at: now ?? self.now, self.settings, &decisions) ?? false else { return }
+        self.waitingCount -= before - (self.lines[id]?.waiting.count ?? 0)
+        self.decisions += decisions
+        self.changedKeys.insert(series.key)
+    }
+
+    // MARK: Time and bounds
+
+    private mutating func advance(to now: Int64) {
+        self.now = max(self.now, now)
+        for id in self.restored.sorted() { self.settle(id) }
+        self.restored = []
+        while let first = self.deadlines.first, first.time <= self.now {
+            self.deadlines.removeFirst()
+            self.judge(first.id)
+        }
+        let (limit, overflows) = self.now.subtractingReportingOverflow(self.settings.age.milliseconds)
+        if !overflows { self.forget(before: limit) }
+    }
+
+    /// What had waited when the entry was written waits again: others of its time may be read again behind it.
+    private mutating func settle(_ id: Int) {
+        guard var line = self.lines[id], !line.waiting.isEmpty else { return }
+        let due = self.now.addingClamped(self.settings.settling(line.track.series.kind).time.milliseconds)
+        for index in line.waiting.indices { line.waiting[index].due = due }
+        line.due = due
+        self.lines[id] = line
+        self.deadlines.insert(Moment(time: due, id: id))
+    }
+
+    private mutating func keepDeadlines() {
+        guard self.deadlines.count > 2 * self.waitingCount + 64 else { return }
+        let lines = self.lines
+        self.deadlines.keep { moment in lines[moment.id]?.waiting.contains { $0.due == moment.time } ?? false }
+    }
+
+    private mutating func keepBound() {
+        while self.lines.count > max(self.settings.series, 1), self.forgetQuietest() {}
+    }
+
+    private mutating func forget(before limit: Int64) {
+        while let first = self.quiet.first, first.time < limit, self.forgetQuietest(before: limit) {}
+    }
+
+    /// False where none is left that was quiet since then.
+    private mutating func forgetQuietest(before limit: Int64 = .max) -> Bool {
+        while let first = self.quiet.first {
+            guard let line = self.lines[first.id] else {
+                self.quiet.removeFirst()
+                continue
+            }
+            if line.heard > first.time {
+                self.quiet.removeFirst()
+                self.quiet.insert(Moment(time: line.heard, id: first.id))
+                continue
+            }
+            guard line.heard < limit else { return false }
+            self.quiet.removeFirst()
+            self.judge(first.id, at: .max)
+            self.remove(first.id)
+            self.changedKeys.insert(line.track.series.key)
+            return true
+        }
+        return false
+    }
+}
