@@ -129,6 +129,10 @@ public struct ContinuityWatch: Sendable {
         self.ids[line.track.series] = id
         self.waitingCount += line.waiting.count
         self.quiet.insert(Moment(time: line.heard, id: id))
+        if self.quiet.count > 2 * self.lines.count + 64 {
+            self.quiet = PriorityQueue()
+            for (id, line) in self.lines { self.quiet.insert(Moment(time: line.heard, id: id)) }
+        }
         self.keepBound()
         return id
     }

@@ -1,0 +1,87 @@
+extension VersionRecord {
+    private static let largest = Int(Int32.max)
+
+    var snapshot: [UInt8] {
+        var writer = SnapshotWriter(.versions)
+        writer.write(self.heard)
+        writer.write(min(self.revision, Self.largest))
+        writer.write(self.canceller) { $0.write($1) }
+        writer.write(self.aliases) { $0.write($1) }
+        writer.write(self.issues) { writer, issue in
+            writer.write(issue.isReaddressal)
+            writer.write(issue.dateTimeGroup) { $0.write($1) }
+            writer.write(issue.stationSerial) { $0.write($1) }
+            writer.write(issue.current)
+        }
+        writer.write(self.versions) { writer, version in
+            writer.write(version.content)
+            writer.write(version.quality)
+            writer.write(version.issue)
+            writer.write(version.source)
+            writer.write(version.eventID)
+        }
+        writer.write(self.judged) { writer, judged in
+            writer.write(judged.source)
+            writer.write(judged.judgement.verdict.rawValue)
+            writer.write(judged.judgement.revision) { $0.write($1) }
+            writer.write(judged.judgement.other) { $0.write($1) }
+            writer.write(judged.judgement.canceller) { $0.write($1) }
+        }
+        return writer.octets
+    }
+
+    init(_ identity: [UInt8], from entry: [UInt8]) throws(SnapshotError) {
+        var reader = try SnapshotReader(entry, .versions)
+        self.init(identity, heard: try reader.signed())
+        self.revision = try reader.number(in: 0...Self.largest)
+        self.canceller = try reader.optional { reader throws(SnapshotError) in try reader.source() }
+        self.aliases = try reader.list { reader throws(SnapshotError) in try reader.text() }
+        self.issues = try reader.list { reader throws(SnapshotError) in
+            let isReaddressal = try reader.flag()
+            let group = try reader.optional { reader throws(SnapshotError) in try reader.text() }
+            let serial = try reader.optional { reader throws(SnapshotError) in try reader.text() }
+            return Issue(
+                isReaddressal: isReaddressal, dateTimeGroup: group, stationSerial: serial, current: try reader.hash())
+        }
+        let issues = self.issues.count
+        self.versions = try reader.list { reader throws(SnapshotError) in
+            let content = try reader.hash()
+            let quality = try reader.quality()
+            guard issues > 0 else { throw .malformed }
+            let issue = try reader.number(in: 0...issues - 1)
+            let source = try reader.source()
+            return Version(
+                content: content, quality: quality, issue: issue, source: source, eventID: try reader.text())
+        }
+        self.judged = try reader.list { reader throws(SnapshotError) in try Judged(&reader) }
+        try reader.finish()
+        guard self.aliases.count <= Self.aliasLimit, issues <= Self.issueLimit,
+            self.versions.count <= Self.versionLimit, self.judged.count <= Self.judgedLimit
+        else { throw .malformed }
+    }
+}
+
+extension VersionRecord.Judged {
+    fileprivate init(_ reader: inout SnapshotReader) throws(SnapshotError) {
+        self.source = try reader.source()
+        guard let verdict = Judgement.Verdict(rawValue: try reader.octet()) else { throw .malformed }
+        let revision = try reader.optional { reader throws(SnapshotError) in
+            try reader.number(in: 0...Int(Int32.max))
+        }
+        let other = try reader.optional { reader throws(SnapshotError) in
+            let source = try reader.source()
+            let content = try reader.hash()
+            return CopyReference(source: source, content: content, eventID: try reader.text())
+        }
+        let canceller = try reader.optional { reader throws(SnapshotError) in try reader.source() }
+        self.judgement = Judgement(verdict, revision: revision, other: other, canceller: canceller)
+    }
+}
+
+extension SnapshotWriter {
+    fileprivate mutating func write(_ reference: CopyReference) {
+        self.write(reference.source)
+        self.write(reference.content)
+        self.write(reference.eventID)
+    }
+}
