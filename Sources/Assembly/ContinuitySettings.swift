@@ -18,6 +18,9 @@ public struct ContinuitySettings: Sendable {
     public var pair = Settling(time: .seconds(900), later: 64)
     /// Gaps in the serials of a station are reported too: only where all that it sends is seen.
     public var reportsStationGaps = false
+    /// Gaps of pairs are reported only for these addressees, in capitals; nil for all. Who is not the addressee sees no more
+    /// of a pair than was sent to both.
+    public var addressees: Set<[UInt8]>?
     /// Beyond so many series the one that was quiet longest is forgotten; so is one that was quiet so long.
     public var series = 20_000
     public var age = Duration.seconds(400 * 86_400)
@@ -25,6 +28,15 @@ public struct ContinuitySettings: Sendable {
     public var openRanges = 64
 
     public init() {}
+
+    func reportsGaps(of series: NumberSeries) -> Bool {
+        switch series.kind {
+        case .channel: true
+        case .station: self.reportsStationGaps
+        case .pair:
+            self.addressees?.contains(Array(series.name.drop { $0 != 0x7C }.dropFirst())) ?? true
+        }
+    }
 
     func settling(_ kind: NumberSeries.Kind) -> Settling {
         switch kind {

@@ -59,7 +59,7 @@ struct NumberLine {
     }
 
     mutating func report(_ settings: ContinuitySettings, _ decisions: inout [ContinuityDecision]) {
-        guard self.track.series.kind != .station || settings.reportsStationGaps else { return }
+        guard settings.reportsGaps(of: self.track.series) else { return }
         self.track.report(without: self.waiting, &decisions)
     }
 }

@@ -15,9 +15,7 @@ extension SectionPart {
         let count = isCounted && printed >= number ? Int(printed) : nil
         guard (1...SectionPart.limit).contains(section), (count ?? 1) <= SectionPart.limit, section > 1 || count != 1
         else { return nil }
-        let keys = (telegram.decoded.isEmpty ? octets : telegram.decoded.span).withUnsafeBytes {
-            SectionKeys(telegram, group, section, count, $0)
-        }
+        let keys = SectionKeys(telegram, group, section, count, octets)
         guard !keys.all.isEmpty else { return nil }
         self.init(
             keys: keys, section: section, count: count,
@@ -32,7 +30,7 @@ extension SectionPart {
 
 extension CopyQuality {
     /// Format 4.1: garbled octets and repairs, and what the copy's marks say of it.
-    fileprivate init(_ telegram: borrowing Telegram, _ octets: Octets) {
+    init(_ telegram: borrowing Telegram, _ octets: Octets) {
         var garble = 0
         var standing = Standing.ordinary
         for finding in telegram.findings {
@@ -53,21 +51,21 @@ extension CopyQuality {
 
 extension SectionKeys {
     fileprivate init(
-        _ telegram: borrowing Telegram, _ group: DateTimeGroup, _ section: Int, _ count: Int?,
-        _ record: UnsafeRawBufferPointer
+        _ telegram: borrowing Telegram, _ group: DateTimeGroup, _ section: Int, _ count: Int?, _ octets: Octets
     ) {
-        // From the values: copies may differ in their blanks.
-        let time = "|\(group.day) \(group.hour) \(group.minute) \(group.zone) \(group.month ?? 0) \(group.year ?? 0)"
+        let time = "|\(group.key)"
         var station: [UInt8]?
         var kin: [UInt8]?
-        if let name = telegram.originatingStation.map({ record.octets($0) }), !name.isEmpty {
-            if telegram.transmissionSection != nil, let serial = telegram.stationSerial.map({ record.octets($0) }) {
+        if let name = telegram.originatingStation.map({ telegram.characters($0, octets) }), !name.isEmpty {
+            if telegram.transmissionSection != nil, let range = telegram.stationSerial {
+                let serial = telegram.characters(range, octets)
                 let shared = Array("station|".utf8) + name + [0x7C] + serial
                 station = shared + time.utf8
                 kin = shared + "|\(count ?? 0)".utf8
             } else if let count {
-                let originator = telegram.originatorName(record)
-                let first = SectionKeys.firstSerial(telegram.stationSerial.map { record.octets($0) } ?? [], section)
+                let originator = telegram.originatorName(octets)
+                let serial = telegram.stationSerial.map { telegram.characters($0, octets) } ?? []
+                let first = SectionKeys.firstSerial(serial, section)
                 let shared = Array("stations|".utf8) + name + [0x7C] + originator + "|\(count)|".utf8 + first
                 station = shared + time.utf8
                 kin = shared
@@ -94,31 +92,8 @@ extension SectionKeys {
 }
 
 extension Telegram {
-    /// Octets of the characters that all ranges count in.
-    fileprivate func characters(_ range: OctetRange, _ octets: Octets) -> [UInt8] {
-        (self.decoded.isEmpty ? octets : self.decoded.span).withUnsafeBytes { $0.octets(range) }
-    }
-
     /// FL6 without blanks, in capitals.
-    fileprivate func originatorName(_ record: UnsafeRawBufferPointer) -> [UInt8] {
-        var name: [UInt8] = []
-        for index in (self.originator?.name ?? .none).indices.clamped(to: self.pieces.indices) {
-            let piece = self.pieces[index]
-            let octets = piece.origin == .record ? record.octets(piece.range) : self.madeOctets(piece.range)
-            for octet in octets where octet > 0x20 && octet != 0x7F {
-                name.append((0x61...0x7A).contains(octet) ? octet - 0x20 : octet)
-            }
-        }
-        return name
-    }
-
-    private func madeOctets(_ range: OctetRange) -> [UInt8] { self.made.withUnsafeBytes { $0.octets(range) } }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Empty where the range does not lie in them.
-    fileprivate func octets(_ range: OctetRange) -> [UInt8] {
-        guard range.lower >= 0, range.lower < range.upper, range.end <= self.count else { return [] }
-        return Array(self[range.start..<range.end])
+    fileprivate func originatorName(_ octets: Octets) -> [UInt8] {
+        self.name(self.originator?.name ?? .none, octets).filter { $0 != 0x20 }
     }
 }

@@ -46,13 +46,14 @@ public struct TelegramVersions: Sendable {
         return judgement
     }
 
-    /// `ZFR` and an identity, or a name that a service message knows it by. It may come before what it cancels.
+    /// `ZFR` and an identity, or a name that a service message knows it by: the last telegram of this name, if it is not
+    /// old. The cancellation may come a little before what it cancels.
     public mutating func cancellationArrived(
         of name: [UInt8], source: PartSource, at now: Int64
     ) -> Judgement {
         self.changedKeys = []
         self.advance(to: now)
-        let identity = self.records[name] == nil ? self.aliases[name] ?? name : name
+        let identity = self.identity(of: name)
         if let earlier = self.records[identity]?.earlier(source) { return earlier }
         self.open(identity)
         self.records[identity]?.heard = self.now
@@ -69,6 +70,17 @@ public struct TelegramVersions: Sendable {
     }
 
     // MARK: Records
+
+    /// Names come again, a station's serial with every day: what is older had the same by chance.
+    private static let nameTime: Int64 = 7 * 86_400_000
+    private static let earlyTime: Int64 = 3_600_000
+
+    private func identity(of name: [UInt8]) -> [UInt8] {
+        guard self.records[name]?.versions.isEmpty ?? true, let identity = self.aliases[name],
+            let record = self.records[identity], record.heard >= self.now.addingClamped(-Self.nameTime)
+        else { return name }
+        return identity
+    }
 
     static func key(_ identity: [UInt8]) -> [UInt8] { Array("version|".utf8) + identity }
 
@@ -96,7 +108,9 @@ public struct TelegramVersions: Sendable {
             if let early = self.records[alias], early.versions.isEmpty {
                 self.remove(alias)
                 self.changedKeys.insert(Self.key(alias))
-                self.records[copy.identity]?.adopt(early)
+                if early.heard >= self.now.addingClamped(-Self.earlyTime) {
+                    self.records[copy.identity]?.adopt(early)
+                }
             }
             let names = self.records[copy.identity]?.aliases ?? []
             guard !names.contains(alias), names.count < VersionRecord.aliasLimit else { continue }

@@ -110,15 +110,20 @@ struct VersionRecord {
 
     /// The revision is set by the caller; here it only says that there is one.
     private mutating func place(_ copy: TelegramCopy) -> Judgement {
-        if let index = self.versions.firstIndex(where: { $0.content == copy.content }) {
-            return self.again(copy, index)
+        let found = self.issue(of: copy)
+        // The hash is that of the telegram inside: a readdressal of the same text is no copy of it (format 4.5).
+        let isReaddressed = copy.marks.contains(.readdressed)
+        let same = self.versions.firstIndex {
+            $0.content == copy.content
+                && (isReaddressed ? $0.issue == found : !self.issues[$0.issue].isReaddressal)
         }
+        if let same { return self.again(copy, same) }
         let others = self.current
         let hasOriginal = self.issues.contains { !$0.isReaddressal }
-        guard let issue = self.issue(of: copy) else {
+        guard let issue = found else {
             self.issues.append(
                 Issue(
-                    isReaddressal: copy.marks.contains(.readdressed), dateTimeGroup: copy.dateTimeGroup,
+                    isReaddressal: isReaddressed, dateTimeGroup: copy.dateTimeGroup,
                     stationSerial: copy.stationSerial, current: copy.content))
             self.add(copy, to: self.issues.count - 1)
             guard let others else {
@@ -128,7 +133,7 @@ struct VersionRecord {
                 if copy.marks.contains(.deliverAlways) {
                     .deliveredAgain
                 } else {
-                    copy.marks.contains(.readdressed) || !hasOriginal ? .readdressed : .rereleased
+                    isReaddressed || !hasOriginal ? .readdressed : .rereleased
                 }
             return Judgement(verdict, revision: 0, other: others)
         }
