@@ -24,12 +24,7 @@ final class JoinedTransmissions {
 
     init(_ set: SectionSet) { self.set = set }
 
-    /// The newest timestamp, of the first section's record (contract 4).
-    var source: Source? {
-        var source = self.set.transmissions.first?.source
-        source?.timestamp = self.set.transmissions.compactMap { $0.source?.timestamp }.max()
-        return source
-    }
+    var source: Source? { Source.standing(for: self.set.transmissions.compactMap(\.source)) }
 
     /// Where the range of the joined characters is in its record.
     func place(of range: OctetRange) -> (section: Int, range: Range<Int>) {

@@ -16,3 +16,12 @@ public struct Source: Hashable, Sendable {
         self.index = index
     }
 }
+
+extension Source {
+    /// For an event of several: the first, with the newest timestamp of all (contract 4).
+    static func standing(for sources: [Source]) -> Source? {
+        var source = sources.first
+        source?.timestamp = sources.compactMap(\.timestamp).max()
+        return source
+    }
+}

@@ -156,7 +156,7 @@ extension TelegramEncoder {
         var name = code.rawValue
         name.withUTF8 { self.writer.append(UnsafeRawBufferPointer($0)) }
         self.writer.append("\",")
-        self.word("severity", code.severity)
+        self.writer.word("severity", code.severity)
     }
 
     mutating func range(_ range: Range<Int>) {
@@ -177,14 +177,6 @@ extension TelegramEncoder {
         var rule = repair.rule.rawValue
         rule.withUTF8 { self.writer.string(UnsafeRawBufferPointer($0)) }
         self.writer.close(UInt8(ascii: "}"))
-    }
-
-    private mutating func word(_ name: StaticString, _ severity: Severity) {
-        switch severity {
-        case .note: self.word(name, "note")
-        case .warning: self.word(name, "warning")
-        case .critical: self.word(name, "critical")
-        }
     }
 }
 

@@ -62,8 +62,7 @@ extension TelegramEncoder {
 
     @inline(__always)
     mutating func member(_ name: StaticString, _ value: some BinaryInteger) {
-        self.writer.name(name)
-        self.writer.integer(value)
+        self.writer.member(name, value)
     }
 
     @inline(__always)
@@ -73,10 +72,7 @@ extension TelegramEncoder {
     }
 
     @inline(__always)
-    mutating func word(_ name: StaticString, _ value: StaticString) {
-        self.writer.name(name)
-        self.writer.string(value)
-    }
+    mutating func word(_ name: StaticString, _ value: StaticString) { self.writer.word(name, value) }
 
     mutating func instant(_ name: StaticString, _ value: Instant?) {
         guard let value else { return }
@@ -153,10 +149,7 @@ extension TelegramEncoder {
     }
 
     @inline(__always)
-    mutating func open(_ name: StaticString, _ bracket: UInt8) {
-        self.writer.name(name)
-        self.writer.append(bracket)
-    }
+    mutating func open(_ name: StaticString, _ bracket: UInt8) { self.writer.open(name, bracket) }
 
     /// Steps into an object (`from`) or an element of a list (`to.0`).
     @inline(__always)

@@ -19,11 +19,7 @@ extension TelegramEncoder {
         self.text("text", telegram.body, of: telegram)
         self.findings(telegram)
         self.open("sources", UInt8(ascii: "["))
-        if let source {
-            self.writer.append(UInt8(ascii: "{"))
-            self.sourceMembers(source)
-            self.writer.close(UInt8(ascii: "}"))
-        }
+        if let source { self.writer.source(source) }
         self.writer.close(UInt8(ascii: "]"))
         if self.options.provenance {
             self.writer.append("\"provenance\":[")

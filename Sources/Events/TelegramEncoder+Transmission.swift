@@ -29,7 +29,10 @@ extension TelegramEncoder {
         self.compartmentLine(telegram)
         self.ending(telegram)
         self.leave()
-        if let source { self.source("source", source) }
+        if let source {
+            self.writer.name("source")
+            self.writer.source(source)
+        }
         self.writer.close(UInt8(ascii: "}"))
     }
 
@@ -132,25 +135,5 @@ extension TelegramEncoder {
         if telegram.ending.cancelled { self.flag("cancelled", true) }
         self.writer.close(UInt8(ascii: "}"))
         self.leave()
-    }
-
-    mutating func source(_ name: StaticString, _ source: Source) {
-        self.open(name, UInt8(ascii: "{"))
-        self.sourceMembers(source)
-        self.writer.close(UInt8(ascii: "}"))
-    }
-
-    mutating func sourceMembers(_ source: Source) {
-        self.writer.name("topic")
-        var topic = source.topic
-        topic.withUTF8 { self.writer.string(UnsafeRawBufferPointer($0)) }
-        self.member("partition", source.partition)
-        self.member("offset", source.offset)
-        if let timestamp = source.timestamp {
-            self.writer.append("\"timestamp\":\"")
-            self.writer.timestamp(milliseconds: timestamp)
-            self.writer.append("\",")
-        }
-        if let index = source.index { self.member("index", index) }
     }
 }
