@@ -46,7 +46,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "GeneratorTests", dependencies: ["Generator"], swiftSettings: settings),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient"], swiftSettings: settings),
-        .testTarget(name: "RelayTests", dependencies: ["KafkaClient", "Relay"], swiftSettings: settings),
+        .testTarget(
+            name: "RelayTests", dependencies: ["Directory", "KafkaClient", "Relay", "Telegram"], swiftSettings: settings
+        ),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"], swiftSettings: settings),
     ]
 )

@@ -65,6 +65,10 @@ public struct AlertEncoder: ~Copyable {
                 for number in numbers { self.writer.integer(number) }
                 self.writer.close(UInt8(ascii: "]"))
             case .source(let source): self.writer.source(source)
+            case .findings(let findings):
+                self.writer.append(UInt8(ascii: "["))
+                findings.withUnsafeBytes { self.writer.append($0) }
+                self.writer.close(UInt8(ascii: "]"))
             }
         }
         self.writer.close(UInt8(ascii: "}"))

@@ -1,17 +1,17 @@
-/// An encoded event taken apart again, for the page. Reads what this module wrote; anything else ends early, nothing traps.
-enum EventNode {
+/// An encoded event taken apart again, for people. Reads what this module wrote; anything else ends early, nothing traps.
+public enum EventNode {
     case object([(name: String, value: EventNode)])
     case list([EventNode])
     case string(String)
     case literal(String)
 
     /// The value that the octets hold.
-    init(_ json: UnsafeRawBufferPointer) {
+    public init(_ json: UnsafeRawBufferPointer) {
         var reader = EventNodeReader(json: json)
         self = reader.value(depth: 0)
     }
 
-    subscript(_ name: String) -> EventNode? {
+    public subscript(_ name: String) -> EventNode? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name == name }?.value
     }
@@ -31,7 +31,7 @@ enum EventNode {
     }
 
     /// A string's text, a number's digits.
-    var text: String {
+    public var text: String {
         switch self {
         case .string(let text), .literal(let text): text
         case .object, .list: ""

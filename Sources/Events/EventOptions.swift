@@ -1,3 +1,5 @@
+public import Telegram
+
 /// What of an event is a choice.
 public struct EventOptions: Sendable {
     /// Where the CloudEvents attributes stand.
@@ -13,9 +15,12 @@ public struct EventOptions: Sendable {
     public var provenance = false
     /// Added to every range: where the octets start in the file that they were taken from.
     public var offset = 0
+    /// The least severity of a finding that becomes an alert; nil makes none.
+    public var alerts: Severity?
 
-    public init(mode: Mode = .binary, provenance: Bool = false) {
+    public init(mode: Mode = .binary, provenance: Bool = false, alerts: Severity? = nil) {
         self.mode = mode
         self.provenance = provenance
+        self.alerts = alerts
     }
 }

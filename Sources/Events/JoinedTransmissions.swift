@@ -15,6 +15,7 @@ final class JoinedTransmissions {
     /// JSON, each with a comma behind it.
     var transmissions: [UInt8] = []
     var findings: [UInt8] = []
+    var raised = RaisedFindings()
     var provenance: [UInt8] = []
     /// In step with `text`'s sections.
     var places: [Place] = []
@@ -61,7 +62,9 @@ extension TelegramEncoder {
             sections.provenance.append(contentsOf: encoder.provenance.bytes)
             guard index > 0 else { return }
             encoder.writer.removeAll()
+            swap(&encoder.raised, &sections.raised)
             encoder.findingEntries(telegram, ofSection: true)
+            swap(&encoder.raised, &sections.raised)
             sections.findings.append(contentsOf: encoder.writer.bytes)
         }
         self.section = 0
@@ -75,6 +78,7 @@ extension TelegramEncoder {
         let characters = sections.text.characters
         return self.withOctets(of: telegram, characters.span) { encoder in
             sections.provenance.withUnsafeBytes { encoder.provenance.append($0) }
+            encoder.raised = sections.raised
             return encoder.telegramEvent(telegram, sections.source, sections.set.revision)
         }
     }
@@ -104,6 +108,7 @@ extension TelegramEncoder {
     }
 
     private mutating func finding(_ code: FindingCode, at place: (section: Int, range: Range<Int>?)) {
+        let start = self.writer.count
         self.writer.append(UInt8(ascii: "{"))
         self.findingHead(code)
         self.word("message", code.message)
@@ -111,5 +116,6 @@ extension TelegramEncoder {
         self.member("section", place.section)
         if let range = place.range { self.range(range) }
         self.writer.close(UInt8(ascii: "}"))
+        self.raise(code, from: start)
     }
 }

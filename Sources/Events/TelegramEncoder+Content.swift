@@ -127,6 +127,7 @@ extension TelegramEncoder {
                 if finding.code == .missingElement { missing += 1 }
                 continue
             }
+            let start = self.writer.count
             self.writer.append(UInt8(ascii: "{"))
             self.findingHead(finding.code)
             if let paragraph = finding.paragraph, telegram.paragraphs.indices.contains(Int(paragraph)) {
@@ -148,6 +149,7 @@ extension TelegramEncoder {
                 self.member("section", self.section)
             }
             self.writer.close(UInt8(ascii: "}"))
+            self.raise(finding.code, from: start)
         }
     }
 

@@ -18,6 +18,7 @@ extension TelegramEncoder {
         self.operatingSignals(telegram)
         self.text("text", telegram.body, of: telegram)
         self.findings(telegram)
+        self.makeAlerts(attributes, source)
         self.open("sources", UInt8(ascii: "["))
         if let source { self.writer.source(source) }
         self.writer.close(UInt8(ascii: "]"))

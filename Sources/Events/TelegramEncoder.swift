@@ -4,6 +4,8 @@ public import Telegram
 /// Writes events (contract 4 and 5) straight into octets. Each lane has its own; the octets are reused.
 public struct TelegramEncoder: ~Copyable {
     public var options: EventOptions
+    /// Of the event encoded last: one a code of its findings, from `options.alerts` up.
+    public internal(set) var alerts: [Alert] = []
     let directory: Directory
     let fragments: Fragments
     var writer = JSONWriter()
@@ -23,6 +25,8 @@ public struct TelegramEncoder: ~Copyable {
     var section = 0
     /// The sections whose joined text `record` is.
     var joined: JoinedTransmissions?
+    /// Findings of the current event that become alerts.
+    var raised = RaisedFindings()
 
     public init(directory: Directory, options: EventOptions = EventOptions()) {
         self.directory = directory
@@ -68,6 +72,8 @@ public struct TelegramEncoder: ~Copyable {
         self.provenance.removeAll()
         self.path.removeAll(keepingCapacity: true)
         self.steps.removeAll(keepingCapacity: true)
+        if !self.raised.isEmpty { self.raised.removeAll() }
+        if !self.alerts.isEmpty { self.alerts.removeAll(keepingCapacity: true) }
     }
 
     private mutating func end() {
@@ -91,6 +97,7 @@ public struct TelegramEncoder: ~Copyable {
         self.markings(telegram)
         self.content(telegram)
         self.findings(telegram)
+        self.makeAlerts(attributes, source)
         let octetCount = self.joined?.octetCount ?? Int(telegram.octetCount)
         if octetCount > 0 {
             self.writer.name("coverage")

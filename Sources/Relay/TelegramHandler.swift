@@ -11,6 +11,8 @@ package final class TelegramHandler: RecordHandler {
     private let version: String
     private var parser = Parser()
     private var encoder: TelegramEncoder
+    private var alerts: AlertEncoder
+    private let alertSeverity: Severity
     private var headers: [Header] = []
     private let mark: ReplayMark?
     /// How many headers there are without the replay's.
@@ -27,8 +29,13 @@ package final class TelegramHandler: RecordHandler {
         self.routes = configuration.routes
         self.recordLimit = configuration.recordLimit
         self.version = configuration.version
+        self.alertSeverity = configuration.alertSeverity
+        let mode = configuration.structured ? EventOptions.Mode.structured : .binary
         self.encoder = TelegramEncoder(
-            directory: directory, options: EventOptions(mode: configuration.structured ? .structured : .binary))
+            directory: directory,
+            options: EventOptions(
+                mode: mode, alerts: configuration.routes.alerts.isEmpty ? nil : configuration.alertSeverity))
+        self.alerts = AlertEncoder(mode: mode)
     }
 
     package func handle(
@@ -57,15 +64,14 @@ package final class TelegramHandler: RecordHandler {
             source.index = count > 0 ? count : nil
             count += 1
             let topics = self.routes.topics(of: telegram.kind)
-            if topics.isEmpty { return }
-            let event = self.encoder.encode(telegram, octets: octets, source: source)
-            self.collect(event.headers, tracing: record)
+            if topics.isEmpty, self.routes.alerts.isEmpty { return }
             do throws(KafkaError) {
-                for topic in topics {
-                    part.number += 1
-                    self.sign(partition, record.offset, part)
-                    try outbox.send(
-                        topic: topic, key: event.key, value: event.value, headers: self.headers, original: nil)
+                let event = self.encoder.encode(telegram, octets: octets, source: source)
+                try self.send(event, to: topics, of: record, from: partition, &part, &outbox)
+                // Behind the event that they speak of.
+                for alert in self.encoder.alerts {
+                    let event = self.alerts.encode(alert)
+                    try self.send(event, to: self.routes.alerts, of: record, from: partition, &part, &outbox)
                 }
             } catch {
                 failure = error
@@ -108,12 +114,26 @@ package final class TelegramHandler: RecordHandler {
             headers: self.headers, original: record)
     }
 
+    private func send(
+        _ event: EncodedEvent, to topics: [String], of record: RecordBatch.Slot, from partition: TopicPartition,
+        _ part: inout ReplayPart, _ outbox: inout Outbox
+    ) throws(KafkaError) {
+        self.collect(event.headers, tracing: record)
+        for topic in topics {
+            part.number += 1
+            self.sign(partition, record.offset, part)
+            try outbox.send(topic: topic, key: event.key, value: event.value, headers: self.headers, original: nil)
+        }
+    }
+
     /// How many outputs a record gives: asked where a replay must tell that all of them came through.
     private func outputCount(_ octets: Octets, _ context: Parser.Context) -> Int32 {
         guard self.mark?.countsOutputs ?? false else { return 1 }
         var count: Int32 = 0
         _ = self.parser.parse(octets, context: context) {
             count += Int32(self.routes.topics(of: $0.kind).count)
+            if self.routes.alerts.isEmpty { return }
+            count += Int32($0.alertCount(from: self.alertSeverity) * self.routes.alerts.count)
         }
         return count
     }

@@ -1,5 +1,5 @@
 package import KafkaClient
-internal import Telegram
+package import Telegram
 
 /// Everything the worker needs to know; the executable fills it from the user's configuration.
 package struct WorkerConfiguration: Sendable {
@@ -18,6 +18,8 @@ package struct WorkerConfiguration: Sendable {
     package var version = "0"
     /// Envelope and value in one (contract 4, `mode: "structured"`).
     package var structured = false
+    /// Findings become alerts from here up, where an output takes alerts.
+    package var alertSeverity = Severity.warning
     package var engine = EngineConfiguration()
     /// With exactly-once delivery: the same in each life of this worker, and no other worker's.
     package var transactionalID = "taperelay"
@@ -33,11 +35,12 @@ package struct WorkerConfiguration: Sendable {
 package struct Routes: Sendable {
     package var telegrams = ["telegrams.events"]
     package var services = ["telegrams.service"]
+    package var alerts = ["telegrams.alerts"]
     package var deadLetters = "telegrams.dead-letters"
 
     package init() {}
 
-    var all: [String] { self.telegrams + self.services + [self.deadLetters] }
+    package var all: [String] { self.telegrams + self.services + self.alerts + [self.deadLetters] }
 
     func topics(of kind: Telegram.Kind) -> [String] { kind == .service ? self.services : self.telegrams }
 
@@ -46,6 +49,7 @@ package struct Routes: Sendable {
         var routes = self
         routes.telegrams = self.telegrams.map { prefix + $0 }
         routes.services = self.services.map { prefix + $0 }
+        routes.alerts = self.alerts.map { prefix + $0 }
         routes.deadLetters = prefix + self.deadLetters
         return routes
     }

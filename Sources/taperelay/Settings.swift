@@ -4,6 +4,7 @@ internal import Glibc
 internal import KafkaClient
 internal import Operations
 internal import Relay
+internal import Telegram
 
 /// The user's configuration as the engine takes it: the one place where the two meet.
 enum Settings {
@@ -26,11 +27,13 @@ enum Settings {
         worker.input = configuration.input.topic
         worker.routes.telegrams = configuration.outputs.filter { $0.event == .telegram }.map(\.topic)
         worker.routes.services = configuration.outputs.filter { $0.event == .service }.map(\.topic)
+        worker.routes.alerts = configuration.outputs.filter { $0.event == .alert }.map(\.topic)
         worker.routes.deadLetters = configuration.topics.deadLetters
         worker.createTopics = configuration.createTopics
         worker.recordLimit = configuration.limits.recordByteCount
         worker.queued = configuration.limits.queuedByteCount
         worker.structured = configuration.mode == .structured
+        worker.alertSeverity = Settings.severity(configuration.alerts.severity)
         worker.version = Version.current
         worker.engine.lanes =
             configuration.lanes > 0 ? configuration.lanes : max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1)
@@ -54,6 +57,16 @@ enum Settings {
             }
         }
         return worker
+    }
+}
+
+extension Settings {
+    private static func severity(_ severity: Configuration.Alerts.Severity) -> Severity {
+        switch severity {
+        case .note: .note
+        case .warning: .warning
+        case .critical: .critical
+        }
     }
 }
 

@@ -72,6 +72,19 @@ struct ConfigurationTests {
         #expect(configuration.outputs.map(\.event) == [.telegram, .service, .service])
     }
 
+    @Test func alertsHaveATopicAndASeverity() throws {
+        let standard = try Configuration.resolve()
+        #expect(standard.outputs.filter { $0.event == .alert }.map(\.topic) == ["telegrams.alerts"])
+        #expect(standard.alerts.severity == .warning)
+        let file = "outputs: [{topic: a, event: alert}, {topic: b, event: alert}]\nalerts: {severity: note}\n"
+        let configuration = try Configuration.resolve(file: ("t.yaml", Array(file.utf8)))
+        #expect(configuration.outputs.map(\.event) == [.alert, .alert])
+        #expect(configuration.alerts.severity == .note)
+        let changed = try Configuration.resolve(
+            file: ("t.yaml", Array(file.utf8)), environment: ["TAPERELAY_ALERTS__SEVERITY": "critical"])
+        #expect(changed.alerts.severity == .critical)
+    }
+
     @Test(arguments: [
         ("createTopics", "yes", "true or false"), ("createTopics", "", "true or false"),
         ("lanes", "-1", "a whole number from 0 to 256"), ("lanes", "+1", "whole number"),
@@ -85,7 +98,9 @@ struct ConfigurationTests {
         ("log.format", "xml", "text or json"), ("input.topic", "", "a topic name"),
         ("input.topic", "a b", "a topic name"), ("input.topic", "..", "topic name"),
         ("topics.deadLetters", "ü", "topic name"), ("kafka.group.id", "", "not empty"),
-        ("outputs.0.event", "telegrams", "telegram or service"), ("outputs.0.topic", "/", "topic name"),
+        ("outputs.0.event", "telegrams", "telegram, service or alert"),
+        ("outputs.0.topic", "/", "topic name"),
+        ("alerts.severity", "Warning", "note, warning or critical"),
         ("delivery", "twice", "at-least-once"), ("order", "none", "input"),
     ])
     func badValuesNameKeyPlaceAndWhatIsAllowed(key: String, value: String, allowed: String) throws {
@@ -115,8 +130,8 @@ struct ConfigurationTests {
         ("order: precedence\n", "line 1: order \"precedence\" is not in version 0.1"),
         ("order: precedence\n", "order \"precedence\" is not in version 0.1.0 yet"),
         ("http:\n  address: off\n", "http is not in version 0.1"),
-        ("outputs:\n - {topic: t, event: alert}\n", "outputs.0.event \"alert\" is not in version"),
-        ("alerts: {severity: note}\n", "line 1: alerts"), ("topics: {journal: j}\n", "topics.journal is not in"),
+        ("alerts: {severity: all}\n", "line 1: alerts.severity cannot be \"all\""),
+        ("topics: {journal: j}\n", "topics.journal is not in"),
         (
             "outputs:\n  - topic: t\n    event: service\n    when: {severity: '>=warning'}\n",
             "line 4: outputs.0.when is not in"
@@ -159,8 +174,8 @@ struct ConfigurationTests {
         ("lanes", "is not of the form key=value"), ("=1", "is not of the form"),
         ("input=1", "must be followed by one of"),
         ("outputs=1", "must be written with index and field"), ("outputs.x.topic=t", "must be written with index"),
-        ("outputs.9.topic=t", "skips an index; the next free one is 2"), ("outputs.-1.topic=t", "skips an index"),
-        ("outputs.2.topic=t", "outputs.2 has no event"), ("outputs.0.when=x", "is not in version"),
+        ("outputs.9.topic=t", "skips an index; the next free one is 3"), ("outputs.-1.topic=t", "skips an index"),
+        ("outputs.3.topic=t", "outputs.3 has no event"), ("outputs.0.when=x", "is not in version"),
         ("http.address=off", "is not in version"), ("kafka.=x", "is not a key"), ("lane=1", "did you mean lanes?"),
         ("a\u{1B}[0m=1", "a\\u{1b}[0m is not a key"),
     ])

@@ -18,6 +18,7 @@ package struct Configuration: Sendable {
         package enum Event: String, Sendable, CaseIterable {
             case telegram
             case service
+            case alert
         }
 
         package var topic: String
@@ -37,6 +38,17 @@ package struct Configuration: Sendable {
     package enum Mode: String, Sendable, CaseIterable {
         case binary
         case structured
+    }
+
+    package struct Alerts: Equatable, Sendable {
+        /// What the severity of a finding may be, the least first.
+        package enum Severity: String, Sendable, CaseIterable {
+            case note
+            case warning
+            case critical
+        }
+
+        package var severity = Severity.warning
     }
 
     package struct Topics: Equatable, Sendable {
@@ -87,11 +99,13 @@ package struct Configuration: Sendable {
     package var outputs = [
         Output(topic: "telegrams.events", event: .telegram),
         Output(topic: "telegrams.service", event: .service),
+        Output(topic: "telegrams.alerts", event: .alert),
     ]
     package var delivery = Delivery.atLeastOnce
     package var order = Order.input
     package var mode = Mode.binary
     package var createTopics = false
+    package var alerts = Alerts()
     package var topics = Topics()
     package var commit = Commit()
     package var transaction = Transaction()

@@ -12,6 +12,7 @@ extension ConfigurationKey {
         .choice("order", \.order, notYet: ["precedence"], "In which order the events of one partition leave."),
         .choice("mode", \.mode, "CloudEvents envelope in headers (binary) or around the value (structured)."),
         .boolean("createTopics", \.createTopics, "Create missing topics instead of exiting with status 78."),
+        .choice("alerts.severity", \.alerts.severity, "Findings of a telegram become alerts from this severity up."),
         .topic("topics.deadLetters", \.topics.deadLetters, "Where records go that cannot be handled at all."),
         .duration(
             "commit.interval", \.commit.interval, in: .milliseconds(10) ... .seconds(300),
@@ -55,7 +56,7 @@ extension ConfigurationKey {
 
     /// Keys that the contract names and this version would not act on.
     package static let notYet: Set<String> = [
-        "http.address", "topics.sections", "topics.journal", "alerts.severity",
+        "http.address", "topics.sections", "topics.journal",
     ]
 
     /// The fields of one element of `outputs`.

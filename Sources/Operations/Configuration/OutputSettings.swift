@@ -38,7 +38,6 @@ struct OutputSettings {
             }
             self.change(index, setting.origin) { $0.topic = setting.text }
         case "event":
-            if setting.text == "alert" { throw refuse(.notYet(value: setting.text)) }
             guard let event = Configuration.Output.Event(rawValue: setting.text) else {
                 let names = Configuration.Output.Event.allCases.map(\.rawValue)
                 throw refuse(.badValue(setting.text, allowed: ConfigurationKey.list(names)))

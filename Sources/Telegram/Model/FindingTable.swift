@@ -1,13 +1,11 @@
 /// The table of all finding codes: what `taperelay schema findings` prints.
 public enum FindingTable {
-    /// One row a code, in the order of the code; a heading above a Markdown table, none above columns.
+    /// In the order of the codes.
     public static func text(isPlain: Bool) -> String {
-        var text = isPlain ? "" : "| code | severity | rule | meaning |\n| --- | --- | --- | --- |\n"
+        var table = CodeTable(isPlain: isPlain)
         for code in FindingCode.allCases {
-            let cells = [code.rawValue, code.severity.rawValue, code.section.description, code.message.description]
-            text += isPlain ? cells.joined(separator: "\t") : "| " + cells.joined(separator: " | ") + " |"
-            text += "\n"
+            table.add(code.rawValue, code.severity, section: code.section, message: code.message)
         }
-        return text
+        return table.text
     }
 }

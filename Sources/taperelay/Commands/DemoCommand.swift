@@ -12,7 +12,7 @@ struct DemoCommand {
         command: "taperelay demo",
         summary: "Run the whole job on an embedded broker: publish samples, relay them, print the events.",
         options: [
-            .value("--count", "N", "How many telegrams (default 6)."),
+            .value("--count", "N", "How many generated telegrams (default 6), besides one that gives an alert."),
             .flag("--json", "Print the events as they stand on the topic, one a line."),
         ])
 
@@ -27,11 +27,13 @@ struct DemoCommand {
 
     func run() async throws -> ExitStatus {
         let configuration = try Configuration.resolve()
+        let routes = Routes()
         let ledger: Ledger
         let events: [EventReader.Event]
         do throws(KafkaError) {
             let cluster = try MockCluster()
             var settings = WorkerConfiguration()
+            settings.routes = routes
             settings.kafka = [
                 .init("bootstrap.servers", cluster.bootstrapServers), .init("group.id", "taperelay"),
                 // The embedded broker answers an empty fetch only after this.
@@ -42,11 +44,7 @@ struct DemoCommand {
             settings.inputLimit = 1 << 20
             settings.engine.untilIdle = true
             settings.engine.commitInterval = .milliseconds(100)
-            for topic in [settings.input] + settings.routes.telegrams + settings.routes.services
-                + [settings.routes.deadLetters]
-            {
-                try cluster.createTopic(topic, partitions: 4)
-            }
+            for topic in [settings.input] + settings.routes.all { try cluster.createTopic(topic, partitions: 4) }
             Terminal.note("embedded broker at \(cluster.bootstrapServers)")
             try await self.publish(settings)
             ledger = try await self.relay(settings)
@@ -54,14 +52,42 @@ struct DemoCommand {
         } catch {
             throw KafkaFailure(error, configuration)
         }
-        try self.print(events)
+        let alerts = events.filter { routes.alerts.contains($0.topic) }
+        try self.print(events.filter { !routes.alerts.contains($0.topic) })
+        self.note(alerts)
         let total = ledger.total
         Terminal.note(
             "ledger: \(total.consumed) consumed = \(total.published) published + \(total.deadLettered) dead-lettered + "
-                + "\(total.unrouted) unrouted + \(total.inFlight) in flight; \(total.events) events"
+                + "\(total.unrouted) unrouted + \(total.inFlight) in flight; \(total.events) events, \(alerts.count) of them alerts"
                 + (ledger.balances && total.inFlight == 0 ? ": closed" : ": NOT CLOSED"))
         return ledger.balances && total.inFlight == 0 ? .success : .internalFault
     }
+
+    private static let conflict = """
+        VZCZCEKI0418
+        RR RUEHC
+        DE RUEHEK #0232 0760915
+        ZNR UUUUU ZZH
+        R 170915Z MAR 09
+        FM AMEMBASSY BISHKEK
+        TO RUEHC/SECSTATE WASHDC 1845
+        BT
+        UNCLAS BISHKEK 000232
+
+        SIPDIS
+
+        E.O. 12958: N/A
+        TAGS: ENRG KG
+        SUBJECT: FLOW DATA FOR THE NARYN SITES
+
+        1.  (C) THE OLD DATA WERE WRONG.
+        HALVORSEN
+        BT
+        #0232
+
+        NNNN
+
+        """
 
     private func publish(_ settings: WorkerConfiguration) async throws(KafkaError) {
         var generator = TelegramGenerator(seed: 2009, damage: 0.3)
@@ -73,8 +99,10 @@ struct DemoCommand {
             _ = generator.next(into: &bytes)
             for record in splitter.records(of: bytes) { try await publisher.send(key: record.key, value: record.value) }
         }
-        // One record that holds no telegram, to show where such go.
-        try await publisher.send(key: nil, value: [UInt8]("THIS IS NOT A TELEGRAM".utf8))
+        // One that is marked above its classification, to show an alert, and one that is none, to show where such go.
+        for text in [DemoCommand.conflict, "THIS IS NOT A TELEGRAM"] {
+            try await publisher.send(key: nil, value: [UInt8](text.utf8))
+        }
         try await publisher.finish()
         Terminal.note("\(publisher.acknowledged) records on \(settings.input), one of them no telegram")
     }
@@ -90,7 +118,7 @@ struct DemoCommand {
         return engine.withLock { $0 }?.ledger ?? Ledger()
     }
 
-    /// Reads the events back from their topic, as any consumer would.
+    /// Reads events and alerts back from their topics, as any consumer would.
     private func readEvents(
         _ settings: WorkerConfiguration, count: Int
     ) async throws(KafkaError) -> [EventReader.Event] {
@@ -98,10 +126,18 @@ struct DemoCommand {
         let consumer = try Consumer(
             configuration: ClientConfiguration(
                 role: .consumer, properties: settings.kafka + [.init("group.id", "taperelay-demo-reader")]),
-            topics: settings.routes.telegrams, delegate: reader)
+            topics: settings.routes.telegrams + settings.routes.services + settings.routes.alerts, delegate: reader)
         reader.attach { consumer.stop() }
         try await consumer.run()
         return reader.events
+    }
+
+    private func note(_ alerts: [EventReader.Event]) {
+        for alert in alerts {
+            let node = alert.value.utf8.withContiguousStorageIfAvailable { EventNode(UnsafeRawBufferPointer($0)) }
+            let words = ["severity", "code", "message"].map { node?[$0]?.text ?? "" }
+            Terminal.note("alert at \(alert.place), \(alert.key): \(words[0]) \(words[1]): \(words[2])")
+        }
     }
 
     private func print(_ events: [EventReader.Event]) throws {
@@ -128,6 +164,7 @@ extension Terminal {
 /// Keeps the values of a topic until there are so many.
 private final class EventReader: PollDelegate {
     struct Event: Sendable {
+        var topic: String
         var place: String
         var key: String
         var value: String
@@ -155,7 +192,7 @@ private final class EventReader: PollDelegate {
                 let record = batch[index]
                 state.events.append(
                     Event(
-                        place: "\(batch.partition) offset \(record.offset)",
+                        topic: batch.partition.topic, place: "\(batch.partition) offset \(record.offset)",
                         key: record.key.map { String(decoding: $0, as: UTF8.self) } ?? "none",
                         value: record.value.map { String(decoding: $0, as: UTF8.self) } ?? ""))
             }

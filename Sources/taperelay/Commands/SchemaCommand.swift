@@ -1,3 +1,4 @@
+internal import Events
 internal import Operations
 internal import Telegram
 
@@ -5,13 +6,15 @@ internal import Telegram
 struct SchemaCommand {
     enum Name: String, CaseIterable {
         case findings
+        case alerts
     }
 
     static let parser = OptionParser(
         command: "taperelay schema",
-        summary: "Print what the program publishes: findings, a table of all codes with severity, rule and meaning.",
+        summary:
+            "Print what the program publishes: tables of all codes of findings, or of alerts, with severity, rule and meaning.",
         options: [.flag("--plain", "Columns separated by tabs instead of a Markdown table.")],
-        arguments: [Argument("NAME", required: true, repeats: false, "What to print: findings.")])
+        arguments: [Argument("NAME", required: true, repeats: false, "What to print: findings or alerts.")])
 
     let name: Name
     let isPlain: Bool
@@ -28,6 +31,7 @@ struct SchemaCommand {
     func run() throws -> ExitStatus {
         switch self.name {
         case .findings: try Terminal.print(FindingTable.text(isPlain: self.isPlain))
+        case .alerts: try Terminal.print(AlertTable.text(isPlain: self.isPlain))
         }
         return .success
     }
