@@ -83,6 +83,7 @@ package struct Audit: Sendable {
         return [
             .telegram: routes.telegrams.compactMap { numbers[$0] },
             .service: routes.services.compactMap { numbers[$0] },
+            .alert: routes.alerts.compactMap { numbers[$0] },
             .deadLetter: [routes.deadLetters].compactMap { numbers[$0] },
         ]
     }

@@ -30,9 +30,9 @@ struct AuditTally: Sendable {
             self.absent.insert(source.offset)
             return
         }
-        if !self.seen[Place(kind: kind, topic: topic), default: Seen()].insert(source) {
-            self.twice.insert(source.offset)
-        }
+        let isNew = self.seen[Place(kind: kind, topic: topic), default: Seen()].insert(source)
+        // A telegram may have several alerts, which these bits do not tell apart.
+        if !isNew, kind != .alert { self.twice.insert(source.offset) }
     }
 
     /// What is unfinished for the group: everything from its offset on that is not in its map. Nil: nothing is.
@@ -58,8 +58,8 @@ struct AuditTally: Sendable {
             var count = 0
             for (index, layer) in layers {
                 count += layer.count
-                anything.formUnion(layer)
-                if kind != .deadLetter, index > 0 { several.formUnion(layer) }
+                if kind != .alert { anything.formUnion(layer) }
+                if kind == .telegram || kind == .service, index > 0 { several.formUnion(layer) }
                 for number in numbers {
                     let there = self.seen[Place(kind: kind, topic: number)]?.layers[index] ?? OffsetBits()
                     gaps[number, default: OffsetBits()].formUnion(layer.subtracting(there))
@@ -104,7 +104,7 @@ struct AuditTally: Sendable {
 package struct AuditLine: Sendable, Equatable {
     /// Offsets of the range that hold one.
     package var records = 0
-    /// Different events, and dead letters.
+    /// Different events and dead letters; of alerts, the telegrams that they speak of.
     package var counts: [OutputRecord.Kind: Int] = [:]
     /// Records that gave several events.
     package var several = 0

@@ -10,7 +10,7 @@ package struct LedgerLine: Sendable, Equatable {
     package var inFlight: Int64 = 0
     /// Taken but not finished when the partition went: its next owner reads them again.
     package var givenUp: Int64 = 0
-    /// Events that were acknowledged; a record may hold several telegrams.
+    /// Events that were acknowledged, alerts among them; a record may hold several telegrams.
     package var events: Int64 = 0
 
     package init() {}

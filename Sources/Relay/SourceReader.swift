@@ -1,11 +1,13 @@
 internal import Glibc
 internal import KafkaClient
 
-/// What an output record is: an event or a dead letter, and which input records it was made from.
+/// What an output record is: an event, an alert or a dead letter, and which input records it was made from.
 package struct OutputRecord {
     package enum Kind: Int, Sendable, CaseIterable {
         case telegram
         case service
+        /// Beside an event, never instead of one: it accounts for no input record.
+        case alert
         case deadLetter
     }
 
@@ -44,7 +46,7 @@ struct SourceReader {
             return .deadLetter
         }
         guard let value, self.sources(in: value, body) > 0 else { return nil }
-        return SourceReader.isService(headers, value) ? .service : .telegram
+        return SourceReader.kind(headers, value)
     }
 
     /// Answers how many there are.
@@ -68,11 +70,21 @@ struct SourceReader {
         return count
     }
 
-    private static func isService(_ headers: OriginHeaders, _ value: UnsafeRawBufferPointer) -> Bool {
-        if let type = headers.type { return type.says("taperelay.service.v1") }
-        // In structured mode the type stands in the envelope, before anything that came from a telegram.
-        let type = Array("\"type\":\"taperelay.service.v1\"".utf8)
-        return SourceReader.find(type, in: UnsafeRawBufferPointer(rebasing: value.prefix(1024))) != nil
+    private static func kind(_ headers: OriginHeaders, _ value: UnsafeRawBufferPointer) -> OutputRecord.Kind {
+        guard let type = headers.type ?? SourceReader.type(in: value) else { return .telegram }
+        if type.says("taperelay.service.v1") { return .service }
+        return type.says("taperelay.alert.v1") ? .alert : .telegram
+    }
+
+    /// In structured mode the type stands in the envelope, before anything that came from a telegram.
+    private static func type(in value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
+        let name = Array("\"type\":\"".utf8)
+        let envelope = UnsafeRawBufferPointer(rebasing: value.prefix(1024))
+        guard envelope.starts(with: "{\"specversion\":".utf8), let start = SourceReader.find(name, in: envelope) else {
+            return nil
+        }
+        return UnsafeRawBufferPointer(
+            rebasing: envelope.dropFirst(start + name.count).prefix { $0 != UInt8(ascii: "\"") })
     }
 
     /// The `ce_id` of an event in structured mode: the second member of its envelope.

@@ -8,7 +8,7 @@ struct AuditTests {
         OutputRecord.Source(partition: 0, offset: offset, index: index)
     }
 
-    private let topics: [OutputRecord.Kind: [Int]] = [.telegram: [0], .service: [1], .deadLetter: [2]]
+    private let topics: [OutputRecord.Kind: [Int]] = [.telegram: [0], .service: [1], .deadLetter: [2], .alert: [3]]
 
     @Test func everyRecordBecomesSomething() {
         var tally = AuditTally()
@@ -25,7 +25,7 @@ struct AuditTests {
         map.append(17..<18)
         let line = tally.line(self.topics, AuditTally.Unfinished(from: 16, finished: map))
         #expect(line.records == 7)
-        #expect(line.counts == [.telegram: 3, .service: 1, .deadLetter: 1])
+        #expect(line.counts == [.telegram: 3, .service: 1, .deadLetter: 1, .alert: 0])
         #expect(line.several == 1 && line.twice == 1 && line.absent == 1 && line.inFlight == 1)
         #expect(line.missingRuns == [15..<16, 17..<18] && !line.isWhole && line.missingCount == 2)
     }
@@ -38,6 +38,34 @@ struct AuditTests {
         let line = tally.line([.telegram: [0, 3], .service: [1], .deadLetter: [2]], nil)
         #expect(line.missingRuns.isEmpty && line.missingRunsOn == [3: [1..<3]] && !line.isWhole)
         #expect(line.counts[.telegram] == 4 && line.twice == 0)
+    }
+
+    @Test func anAlertAccountsForNothing() {
+        var tally = AuditTally()
+        for offset: Int64 in 0..<4 { tally.exists(offset) }
+        tally.found(self.source(0), .telegram, topic: 0)
+        tally.found(self.source(0), .alert, topic: 3)
+        // Two of one telegram are not one that stands twice.
+        tally.found(self.source(0), .alert, topic: 3)
+        tally.found(self.source(1), .alert, topic: 3)
+        tally.found(self.source(2, 1), .alert, topic: 3)
+        let line = tally.line(self.topics, AuditTally.Unfinished(from: 2, finished: OffsetRuns()))
+        #expect(line.counts == [.telegram: 1, .service: 0, .deadLetter: 0, .alert: 3])
+        #expect(line.missingRuns == [1..<2] && line.inFlight == 2 && line.twice == 0 && line.several == 0)
+        // Nor is it missing where a telegram has none.
+        #expect(line.missingRunsOn.isEmpty && !line.isWhole)
+    }
+
+    @Test func anAlertMustStandOnEveryTopicOfAlerts() {
+        var tally = AuditTally()
+        for offset: Int64 in 0..<3 {
+            tally.exists(offset)
+            tally.found(self.source(offset), .telegram, topic: 0)
+            tally.found(self.source(offset), .alert, topic: 3)
+        }
+        tally.found(self.source(1), .alert, topic: 4)
+        let line = tally.line([.telegram: [0], .service: [1], .deadLetter: [2], .alert: [3, 4]], nil)
+        #expect(line.missingRuns.isEmpty && line.missingRunsOn == [4: [0..<1, 2..<3]])
     }
 
     @Test func withoutAnOutputForAKindNothingIsProved() {
@@ -93,6 +121,18 @@ struct AuditTests {
             "{\"transmissions\":[{\"source\":{\"topic\":\"in\",\"partition\":1,\"offset\":2}},"
                 + "{\"source\":{\"topic\":\"in\",\"partition\":1,\"offset\":9}}]}")
         #expect(two.sources.map(\.offset) == [2, 9])
+    }
+
+    @Test func readsTheSourcesOfAlerts() {
+        let alert = "{\"code\":\"x\",\"sources\":[{\"topic\":\"in\",\"partition\":1,\"offset\":5,\"index\":1}]}"
+        let binary = self.sources(alert, [("ce_type", "taperelay.alert.v1")])
+        #expect(binary.kind == .alert)
+        #expect(binary.sources == [OutputRecord.Source(partition: 1, offset: 5, index: 1)])
+        let envelope = "{\"specversion\":\"1.0\",\"id\":\"a\",\"source\":\"/taperelay/in\",\"type\":\"taperelay."
+        #expect(self.sources(envelope + "alert.v1\",\"data\":" + alert + "}").kind == .alert)
+        #expect(self.sources(envelope + "telegram.v1\",\"data\":" + alert + "}").kind == .telegram)
+        // Without an envelope a type is somebody's text.
+        #expect(self.sources("{\"type\":\"taperelay.alert.v1\"," + alert.dropFirst()).kind == .telegram)
     }
 
     @Test func readsTheSourcesOfDeadLetters() {

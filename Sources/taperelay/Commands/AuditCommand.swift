@@ -7,8 +7,8 @@ struct AuditCommand {
     static let parser = OptionParser(
         command: "taperelay audit",
         summary:
-            "Prove which records of the input topic became which events, service events and dead letters. Exit status 65 "
-            + "and the offsets where one is missing.",
+            "Prove which records of the input topic became which events, service events and dead letters, and have "
+            + "alerts. Exit status 65 and the offsets where one is missing.",
         options: Settings.options + [
             .value("--from", "SPEC", "Where the range begins (default beginning): \(OffsetSpec.rule)."),
             .value("--to", "SPEC", "Where it ends, exclusive; by default the end as it is now."),
