@@ -14,6 +14,7 @@ configure() { # [line...]: a configuration for topics of this scenario's own
     echo "outputs:"
     echo "  - { topic: $OUT, event: telegram }"
     echo "  - { topic: $SERVICE, event: service }"
+    echo "  - { topic: $ALERTS, event: alert }"
     echo "topics: { deadLetters: $DEAD }"
     echo "createTopics: true"
     printf '%s\n' "$@"
