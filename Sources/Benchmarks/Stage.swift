@@ -23,7 +23,9 @@ struct Bench: ~Copyable {
     private let source = Source(topic: "telegrams.raw", partition: 3, offset: 1_234_567, timestamp: 1_700_000_000_123)
 
     init(provenance: Bool = false) {
-        self.encoder = TelegramEncoder(directory: Directory(), options: EventOptions(provenance: provenance))
+        // As in the worker with its default configuration.
+        self.encoder = TelegramEncoder(
+            directory: Directory(), options: EventOptions(provenance: provenance, alerts: .warning))
     }
 
     /// One pass over the corpus; what it gives back keeps the optimizer from leaving the work out.

@@ -1,4 +1,4 @@
-public import Telegram
+internal import Telegram
 
 /// The findings of one event that are grave enough for an alert, by code, as the event says them.
 ///
@@ -32,16 +32,5 @@ struct RaisedFindings {
         if let index = self.groups.firstIndex(where: { $0.code == code }) { return index }
         self.groups.append(Group(code: code))
         return self.groups.count - 1
-    }
-}
-
-extension Telegram {
-    /// How many alerts its findings make: one a code.
-    public borrowing func alertCount(from severity: Severity) -> Int {
-        var codes: Set<FindingCode> = []
-        for index in self.findings.indices where self.findings[index].code.severity >= severity {
-            codes.insert(self.findings[index].code)
-        }
-        return codes.count
     }
 }

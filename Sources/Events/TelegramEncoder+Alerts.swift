@@ -1,4 +1,4 @@
-internal import Telegram
+public import Telegram
 
 /// What of an event's findings becomes alerts (contract 5).
 extension TelegramEncoder {
@@ -27,5 +27,16 @@ extension TelegramEncoder {
                     "event": .text(event), "count": .integer(group.count), "findings": .findings(group.findings),
                 ])
         }
+    }
+}
+
+extension Telegram {
+    /// How many alerts its findings make: one a code.
+    public borrowing func alertCount(from severity: Severity) -> Int {
+        var codes: Set<FindingCode> = []
+        for index in self.findings.indices where self.findings[index].code.severity >= severity {
+            codes.insert(self.findings[index].code)
+        }
+        return codes.count
     }
 }
