@@ -63,23 +63,34 @@ extension JSONWriter {
     private mutating func date(
         _ calendar: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int)
     ) {
-        self.digits(Int64(calendar.year), width: 4)
-        self.append(UInt8(ascii: "-"))
-        self.digits(Int64(calendar.month), width: 2)
-        self.append(UInt8(ascii: "-"))
-        self.digits(Int64(calendar.day), width: 2)
+        self.pair(calendar.year / 100)
+        self.pair(calendar.year % 100)
+        self.pair(calendar.month, behind: UInt8(ascii: "-"))
+        self.pair(calendar.day, behind: UInt8(ascii: "-"))
+    }
+
+    /// Two digits.
+    @inline(__always)
+    private mutating func pair(_ value: Int) {
+        self.reserve(2)
+        self.base[self.count] = 0x30 &+ UInt8(truncatingIfNeeded: value / 10)
+        self.base[self.count + 1] = 0x30 &+ UInt8(truncatingIfNeeded: value % 10)
+        self.count += 2
+    }
+
+    @inline(__always)
+    private mutating func pair(_ value: Int, behind sign: UInt8) {
+        self.append(sign)
+        self.pair(value)
     }
 
     /// `2009-03-17T08:42:00Z`, with thousandths where there are any (RFC 3339).
     mutating func timestamp(_ instant: Instant, milliseconds: Int64 = 0) {
         let calendar = instant.bounded.calendar
         self.date(calendar)
-        self.append(UInt8(ascii: "T"))
-        self.digits(Int64(calendar.hour), width: 2)
-        self.append(UInt8(ascii: ":"))
-        self.digits(Int64(calendar.minute), width: 2)
-        self.append(UInt8(ascii: ":"))
-        self.digits(Int64(calendar.second), width: 2)
+        self.pair(calendar.hour, behind: UInt8(ascii: "T"))
+        self.pair(calendar.minute, behind: UInt8(ascii: ":"))
+        self.pair(calendar.second, behind: UInt8(ascii: ":"))
         if milliseconds > 0 {
             self.append(UInt8(ascii: "."))
             self.digits(milliseconds, width: 3)

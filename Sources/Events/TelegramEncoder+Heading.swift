@@ -140,8 +140,9 @@ extension TelegramEncoder {
                 if isBlank, self.attributes.count > start { self.attributes.append(UInt8(ascii: " ")) }
                 isBlank = false
                 if octet < 0x80 {
-                    self.attributes.append(octet)
-                    offset += 1
+                    let word = offset
+                    repeat { offset += 1 } while offset < octets.count && (0x21...0x7F).contains(octets[offset])
+                    self.attributes.append(UnsafeRawBufferPointer(rebasing: octets[word..<offset]))
                 } else {
                     offset += self.attributes.transcode(octets, at: offset)
                 }

@@ -174,7 +174,7 @@ extension Span where Element == UInt8 {
     func lastWord(_ range: OctetRange) -> OctetRange? {
         let trimmed = self.trimmed(range)
         var lower = trimmed.end
-        while lower > trimmed.start, !Self.isBlank(self.byte(lower - 1)) { lower -= 1 }
+        while lower > trimmed.start, !Self.isBlank(self[unchecked: lower - 1]) { lower -= 1 }
         return lower < trimmed.end ? OctetRange(lower, trimmed.end) : nil
     }
 

@@ -11,7 +11,8 @@ extension Octets {
     /// The level with which a line begins, printed whole or spaced (format 2.1), and where it ends.
     func levelWord(_ range: OctetRange) -> (level: Level?, controls: Controls, end: Int)? {
         guard Self.isUpper(self.byte(range.start)) else { return nil }
-        var matching: UInt32 = (1 << UInt32(Self.levelWords.count)) - 1
+        let words = Self.levelWords
+        var matching: UInt32 = (1 << UInt32(words.count)) - 1
         var length = 0
         var found: (entry: Int, end: Int)?
         var position = range.start
@@ -21,12 +22,13 @@ extension Octets {
             var letters = matching
             var count = length
             while position < range.end, Self.isUpper(self.byte(position)) {
+                let letter = self.byte(position)
                 var next: UInt32 = 0
                 while letters != 0 {
                     let entry = letters.trailingZeroBitCount
                     letters &= letters &- 1
-                    let word = Self.levelWords[entry].word
-                    if count < word.utf8CodeUnitCount, word.utf8Start[count] == self.byte(position) {
+                    let word = words[entry].word
+                    if count < word.utf8CodeUnitCount, word.utf8Start[count] == letter {
                         next |= 1 << UInt32(truncatingIfNeeded: entry)
                     }
                 }
@@ -38,12 +40,14 @@ extension Octets {
             if position == start { break }
             matching = letters
             length = count
-            for entry in 0..<Self.levelWords.count where matching & (1 << UInt32(entry)) != 0 {
-                if Self.levelWords[entry].word.utf8CodeUnitCount == length { found = (entry, position) }
+            while letters != 0 {
+                let entry = letters.trailingZeroBitCount
+                letters &= letters &- 1
+                if words[entry].word.utf8CodeUnitCount == length { found = (entry, position) }
             }
         }
         if let found {
-            let entry = Self.levelWords[found.entry]
+            let entry = words[found.entry]
             return (entry.level, entry.controls, found.end)
         }
         return nil

@@ -66,8 +66,10 @@ extension Octets {
     fileprivate func blockStart(_ range: OctetRange) -> Block.Kind? {
         var position = range.start
         while self.byte(position) == UInt8(ascii: "("), position < range.end { position += 1 }
-        switch Self.uppercased(self.byte(position)) {
-        case 0x53, 0x42, 0x45, 0x43, 0x50, 0x41, 0x54, 0x4E: break  // what the openings begin with: S B E C P A T N
+        switch (Self.uppercased(self.byte(position)), Self.uppercased(self.byte(position + 1))) {
+        case (0x53, 0x55), (0x42, 0x45), (0x42, 0x49), (0x45, 0x58), (0x45, 0x4D): break  // SU BE BI EX EM
+        case (0x43, 0x4F), (0x50, 0x4F), (0x41, 0x43), (0x4E, 0x4F): break  // CO PO AC NO
+        case (0x54, 0x48) where Self.uppercased(self.byte(position + 2)) == 0x49: break  // THI
         default: return nil
         }
         let openings: [(StaticString, Block.Kind)] = [

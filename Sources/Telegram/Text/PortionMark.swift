@@ -99,6 +99,12 @@ extension Octets {
     func bracketedMark(at position: Int, before end: Int) -> (mark: Mark?, brackets: OctetRange)? {
         guard self.byte(position) == UInt8(ascii: "(") else { return nil }
         let limit = Swift.min(end, position + 66)
+        // Most marks are one letter.
+        if position + 2 < limit, self.byte(position + 2) == UInt8(ascii: ")"), Self.isUpper(self.byte(position + 1)) {
+            let letter = OctetRange(position + 1, position + 2)
+            let mark = self.markBase(letter).map { Mark(text: letter, level: $0, controls: $1, entireText: false) }
+            return (mark, OctetRange(position, position + 3))
+        }
         guard let close = self.firstIndex(of: UInt8(ascii: ")"), in: OctetRange(position, limit)) else { return nil }
         return (self.portionMark(OctetRange(position + 1, close)), OctetRange(position, close + 1))
     }

@@ -1,33 +1,44 @@
 extension Octets {
     /// The label at `position` and where what it labels begins (format 2.0); inside a line only what is certain.
+    @inline(__always)
     func textLabel(at position: Int, before end: Int, inside: Bool) -> (label: TextLabel, content: Int)? {
+        self.mayBeLabel(at: position) ? self.readLabel(at: position, before: end, inside: inside) : nil
+    }
+
+    /// Two letters of either case tell nearly all lines, and words of a line, apart from labels.
+    @inline(__always)
+    private func mayBeLabel(at position: Int) -> Bool {
         let second = Self.uppercased(self.byte(position + 1))
         switch Self.uppercased(self.byte(position)) {
-        case UInt8(ascii: "E"):
-            guard second == UInt8(ascii: "O") || second == UInt8(ascii: ".") else { return nil }
-            return self.orderLabel(at: position, before: end).map { (.executiveOrder, $0) }
-        case UInt8(ascii: "T"), UInt8(ascii: "A"):
-            guard second == UInt8(ascii: "A") || second == UInt8(ascii: "G") else { return nil }
-            return self.tagsLabel(at: position, before: end, inside: inside).map { (.tags, $0) }
-        case UInt8(ascii: "S"):
-            guard second == UInt8(ascii: "U") else { return nil }
-            return self.subjectLabel(at: position, before: end, inside: inside).map { (.subject, $0) }
-        case UInt8(ascii: "R"):
-            guard second == UInt8(ascii: "E") else { return nil }
-            return self.referenceLabel(at: position, before: end, inside: inside).map { (.references, $0) }
-        case UInt8(ascii: "C"), UInt8(ascii: "D"):
-            guard second == UInt8(ascii: "L") || second == UInt8(ascii: "E") else { return nil }
-            return self.classifiedLabel(at: position, before: end).map { (.classifiedBy, $0) }
-        case UInt8(ascii: "("):
-            guard !inside, let mark = self.bracketedMark(at: position, before: end), mark.mark != nil else {
-                return nil
-            }
-            var next = mark.brackets.end
-            while next < end, self.byte(next) == 0x20 { next += 1 }
-            return self.classifiedLabel(at: next, before: end).map { (.classifiedBy, $0) }
-        default:
-            return nil
+        case UInt8(ascii: "E"): return second == UInt8(ascii: "O") || second == UInt8(ascii: ".")
+        case UInt8(ascii: "T"), UInt8(ascii: "A"): return second == UInt8(ascii: "A") || second == UInt8(ascii: "G")
+        case UInt8(ascii: "S"): return second == UInt8(ascii: "U")
+        case UInt8(ascii: "R"): return second == UInt8(ascii: "E")
+        case UInt8(ascii: "C"), UInt8(ascii: "D"): return second == UInt8(ascii: "L") || second == UInt8(ascii: "E")
+        case UInt8(ascii: "("): return true
+        default: return false
         }
+    }
+
+    @inline(never)
+    private func readLabel(at position: Int, before end: Int, inside: Bool) -> (label: TextLabel, content: Int)? {
+        switch Self.uppercased(self.byte(position)) {
+        case UInt8(ascii: "E"): self.orderLabel(at: position, before: end).map { (.executiveOrder, $0) }
+        case UInt8(ascii: "T"), UInt8(ascii: "A"):
+            self.tagsLabel(at: position, before: end, inside: inside).map { (.tags, $0) }
+        case UInt8(ascii: "S"): self.subjectLabel(at: position, before: end, inside: inside).map { (.subject, $0) }
+        case UInt8(ascii: "R"): self.referenceLabel(at: position, before: end, inside: inside).map { (.references, $0) }
+        case UInt8(ascii: "("): inside ? nil : self.markedLabel(at: position, before: end).map { (.classifiedBy, $0) }
+        default: self.classifiedLabel(at: position, before: end).map { (.classifiedBy, $0) }
+        }
+    }
+
+    /// `(C) CLASSIFIED BY`
+    private func markedLabel(at position: Int, before end: Int) -> Int? {
+        guard let mark = self.bracketedMark(at: position, before: end), mark.mark != nil else { return nil }
+        var next = mark.brackets.end
+        while next < end, self.byte(next) == 0x20 { next += 1 }
+        return self.classifiedLabel(at: next, before: end)
     }
 
     /// Behind blanks and a colon; nil where there is no colon.
