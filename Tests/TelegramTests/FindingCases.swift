@@ -80,6 +80,12 @@ struct FindingCase {
             .errorProsign, .d13, body("1. (U) TEN TONS E E E E E E E E TEN MILES."),
             body("1. (U) TEN TONS E E E AND TEN MILES.")),
         FindingCase(
+            .errorProsign, .d13, body("1. (U) TEN TONS E  E  E  E  E  E  E  E TEN MILES."),
+            body("1. (U) TEN TONS E  E  E  E  E  E  E TEN MILES.")),
+        FindingCase(
+            .errorProsign, .d13, body("1. (U) TEN TONS\nEEEEEEEE TEN\nMILES."),
+            body("1. (U) TEN TONS\nEEEEEEE TEN\nMILES.")),
+        FindingCase(
             .errorProsign, .d13, body("1. (U) TEN TONS E   E   E   E   E   E   E   E TEN MILES."),
             body("1. (U) TEN TONS E   E   E   E   E   E   E TEN MILES.")),
         FindingCase(

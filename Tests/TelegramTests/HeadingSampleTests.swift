@@ -162,6 +162,17 @@ struct HeadingSampleTests {
         #expect(reading.missing.isEmpty)
     }
 
+    /// The word that the operator goes on with stands below the prosign, in a line or in none (format 1.16).
+    @Test(arguments: ["E E E E E E E E\nRATED", "E  E  E  E  E  E  E  E RATED", "EEEEEEEE\n\nRATED"])
+    func errorProsigns(_ written: String) throws {
+        let record = Samples.s811.replacing("E E E E E E E E RATED", with: written)
+        let reading = try #require(Reading.all(record).first)
+        #expect(reading.telegram.corrections.map { reading[$0.anchor] } == ["NORTH", "RATED"])
+        #expect(
+            reading[reading.telegram.correctedText]
+                == "HANGAR INSPECTION. DOOR NORTH JAMMED. DOOR SOUTH CLEAR. CRANE RATED 10 TONS.")
+    }
+
     @Test func readdressal() throws {
         let reading = try #require(Reading.all(Samples.s812).first)
         let telegram = reading.telegram

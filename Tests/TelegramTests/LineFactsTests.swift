@@ -41,7 +41,8 @@ struct LineFactsTests {
     @Test func fillerHasNone() { #expect(Self.facts(Self.filler(100), 0..<70) == []) }
 
     @Test(arguments: [
-        "E E E E E E E E", "E   E   E   E   E   E   E   E", "EEEEEEEE", "XXXXX", "A   B", "\"", "\\", "\u{1}", "\u{E9}",
+        "E E E E E E E E", "E  E  E  E  E  E  E  E", "E   E   E   E   E   E   E   E", "EEEEEEEE", "XXXXX", "A   B",
+        "\"", "\\", "\u{1}", "\u{E9}",
     ])
     func eachIsFoundAnywhere(_ what: String) {
         let needle = Array(what.utf8)

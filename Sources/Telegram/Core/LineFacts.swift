@@ -7,8 +7,9 @@ struct LineFacts: OptionSet {
 
     /// Three blanks in a row (format 6.5).
     static let columns = LineFacts(rawValue: 1)
-    /// Two octets in turn over four places: eight `E` that cancel what stands before (format 1.16) are among them, spaced
-    /// or not, and runs of `X` for what was redacted (format 6.4 D21).
+    /// Two octets in turn over four places, or three over seven: runs of `X` for what was redacted (format 6.4 D21) are
+    /// among them. Eight `E` that cancel what stands before (format 1.16), whatever blanks stand between them, have this
+    /// or `columns`: with a gap of one blank two octets take turns, and where all gaps are two blanks, three.
     static let repetition = LineFacts(rawValue: 2)
     /// A control, a quotation mark, a backslash or what is not ASCII: JSON does not have it as it stands. Also `&`, `<` and
     /// `|`: with the backslash the first two begin what archives leave of HTML (format 6.3).
@@ -34,7 +35,7 @@ private struct Survey {
     var repetition = Octets16()
 
     /// How many octets from a place on `read` touches.
-    static var reach: Int { 18 }
+    static var reach: Int { 19 }
 
     /// Gathers the facts but `escapes`, and gives back the octets that need one.
     @inline(__always)
@@ -46,6 +47,9 @@ private struct Survey {
         // Of two places in a row one is even.
         let pairs = unsafeBitCast(octets, to: SIMD8<UInt16>.self) .== unsafeBitCast(third, to: SIMD8<UInt16>.self)
         self.repetition |= unsafeBitCast(pairs, to: Octets16.self)
+        let fourth = (place + 3).loadUnaligned(as: Octets16.self)
+        let fours = unsafeBitCast(octets, to: SIMD4<UInt32>.self) .== unsafeBitCast(fourth, to: SIMD4<UInt32>.self)
+        self.repetition |= unsafeBitCast(fours, to: Octets16.self)
         // What is not ASCII is negative; `"` and `&` differ in one bit, and so do `<`, `\` and `|`.
         let isControl = unsafeBitCast(octets, to: SIMD16<Int8>.self) .< SIMD16<Int8>(repeating: 0x20)
         let isQuote = (octets | Octets16(repeating: 0x04)) .== Octets16(repeating: 0x26)

@@ -28,8 +28,8 @@ extension Parser {
                     self.apply(octets, self.telegram.corrections.count - 1)
                 }
             }
-            if !facts.isDisjoint(with: [.repetition, .columns]), range.count >= 15 {
-                self.readErrorProsign(octets, range)
+            if !facts.isDisjoint(with: [.repetition, .columns]), range.count >= 8 {
+                self.readErrorProsign(octets, range, at: index)
             }
         }
     }
@@ -124,7 +124,7 @@ extension Parser {
     }
 
     /// Eight `E`: with w the next word, everything behind the last earlier w up to the repeated one goes (format 1.16).
-    private mutating func readErrorProsign(_ octets: Octets, _ line: OctetRange) {
+    private mutating func readErrorProsign(_ octets: Octets, _ line: OctetRange, at index: Int) {
         var position = line.start
         var spaced = octets.firstLoneE(in: line)
         var run = octets.firstErrorRun(in: line)
@@ -137,9 +137,9 @@ extension Parser {
                 if let found = run, found < position { run = octets.firstErrorRun(in: rest) }
             }
             if start > line.start, !Octets.isBlank(octets.byte(start - 1)) { continue }
-            guard let end = octets.errorProsign(at: start, before: line.end), octets.alternates(line) else { continue }
+            guard let end = octets.errorProsign(at: start, before: line.end) else { continue }
             position = end
-            let anchor = octets.firstWord(OctetRange(end, line.end))
+            let anchor = octets.firstWord(OctetRange(end, line.end)) ?? self.firstWord(octets, below: index)
             var correction = Correction(
                 kind: .errorProsign, range: OctetRange(start, anchor?.end ?? end), page: nil, line: nil, anchor: anchor,
                 now: nil, applied: false)
@@ -158,6 +158,16 @@ extension Parser {
         }
     }
 
+    /// The word that a line goes on with below it, page lines and corrections left out.
+    private func firstWord(_ octets: Octets, below line: Int) -> OctetRange? {
+        for index in line + 1..<Swift.max(line + 1, Swift.min(line + 12, self.textLines.upperBound)) {
+            let content = self.content(octets, index)
+            if content.isEmpty || octets.isCorrection(content) || self.isAnyPageLine(octets, content) { continue }
+            return octets.firstWord(content)
+        }
+        return nil
+    }
+
     /// Looks back over one page at most, so that a text full of prosigns stays cheap.
     private func lastOccurrence(_ octets: Octets, of word: OctetRange, before position: Int) -> OctetRange? {
         let lines = self.sectionLines(of: OctetRange(position, position))
@@ -172,18 +182,6 @@ extension Parser {
 }
 
 extension Span where Element == UInt8 {
-    /// Two octets in turn over five places, or three blanks: `E` of which two stand side by side prove nothing.
-    fileprivate func alternates(_ range: OctetRange) -> Bool {
-        for place in range.start..<range.end {
-            let (first, third) = (self.byte(place), self.byte(place + 2))
-            if first | self.byte(place + 1) | third == 0x20 { return true }
-            if first == third, self.byte(place + 1) == self.byte(place + 3), first == self.byte(place + 4) {
-                return true
-            }
-        }
-        return false
-    }
-
     /// An `E` that another one follows behind nothing but blanks.
     fileprivate func firstLoneE(in range: OctetRange) -> Int? {
         var position = range.start
