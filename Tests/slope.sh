@@ -30,7 +30,7 @@ patterns=(
   "headers||RTTUZYUW RHBPXQZ0114 0951430-UUUU--RUCBXQC\n" 'calls||RKLM\nDE RKTA NR 037\n'
   'call signs||RKLM\n' "addressees|$heading|RUEHC/AMEMBASSY BISHKEK 1844\n" "exempted|$heading|XMT A,B\n"
   "offices|$heading|//A" 'ends||NNNN\n' 'glued ends||NNNNA' "separations|$heading|BT\n"
-  "error prosigns|$text|E E E E E E E E X " "runs of E|$text|EEEEEEEE X " "spaced E|$text|E   "
+  "error prosigns|$text|E E E E E E E E X " "runs of E|$text|EEEEEEEE X " "spaced E|$text|E   " "E at two blanks|$text|E  "
   'entities||&amp;' 'open tags||<br ' 'backslashes||\\\n' "corrections|$text|C WA A B\n"
   "commas|$text|," "garble|$text|5#3 9'&53-:A1 ,8\$\n" "redactions|$text|XXXXX " "identifiers|$text|VZCZCABC123 "
   "sections|$text|UNCLAS SECTION 02 OF 03 A 001\n" "pilcrows|$text|11. (U) 12009 AND 1234\n"
