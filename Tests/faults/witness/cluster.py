@@ -197,12 +197,12 @@ class Filler:
     def __init__(self, topic, count, properties=None):
         self.topic, self.count, self.sent, self.failed = topic, count, 0, None
         self.expected = {}
-        # One request at a time and no second attempt keep the order. Not idempotent: behind five records in flight such a
-        # producer's threads spin, and three of these on two cores leave the brokers nothing for seconds.
+        properties = properties or {}
+        # One request at a time and no second attempt keep the order. Not idempotent, but for transactions: behind five records
+        # in flight such a producer's threads spin, and three of these on two cores leave the brokers nothing for seconds.
+        order = {} if "transactional.id" in properties else {"max.in.flight": 1, "retries": 0, "acks": "all"}
         self.producer = Producer(
-            common()
-            | {"max.in.flight": 1, "retries": 0, "acks": "all", "linger.ms": 20, "compression.type": "lz4", "message.max.bytes": 4000000}
-            | (properties or {})
+            common() | order | {"linger.ms": 20, "compression.type": "lz4", "message.max.bytes": 4000000} | properties
         )
 
     def send(self, value, events, key=None, partition=None):

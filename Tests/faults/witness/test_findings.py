@@ -68,7 +68,7 @@ class Judge(unittest.TestCase):
         log += log[1:4]
         self.assertEqual(judge(case).problems, [])
         log += log[1:2]
-        self.condemns(case, "4 events twice, more than 3 in flight")
+        self.condemns(case, "4 records twice, more than 3 in flight")
 
     def test_disorder(self):
         for exactly_once in (True, False):
