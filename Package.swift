@@ -23,7 +23,7 @@ let package = Package(
         .target(name: "Assembly", dependencies: ["Telegram"], swiftSettings: settings),
         .target(name: "KafkaClient", dependencies: ["CRdkafka"], swiftSettings: settings),
         .target(
-            name: "Relay", dependencies: ["CXxhash", "Directory", "Events", "KafkaClient", "Telegram"],
+            name: "Relay", dependencies: ["Assembly", "CXxhash", "Directory", "Events", "KafkaClient", "Telegram"],
             swiftSettings: settings),
         .target(name: "Operations", dependencies: ["CYaml"], swiftSettings: settings),
         .target(name: "Generator", swiftSettings: settings),
@@ -47,8 +47,9 @@ let package = Package(
         .testTarget(name: "GeneratorTests", dependencies: ["Generator"], swiftSettings: settings),
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient"], swiftSettings: settings),
         .testTarget(
-            name: "RelayTests", dependencies: ["Directory", "KafkaClient", "Relay", "Telegram"], swiftSettings: settings
-        ),
+            name: "RelayTests",
+            dependencies: ["Directory", "Events", "KafkaClient", "Relay", "SampleTelegrams", "Telegram"],
+            swiftSettings: settings),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"], swiftSettings: settings),
     ]
 )

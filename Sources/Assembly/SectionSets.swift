@@ -49,10 +49,14 @@ public struct SectionSets: Sendable {
         }
     }
 
-    public mutating func partArrived(_ part: SectionPart, at now: Int64) -> [AssemblyDecision] {
+    /// `arrived`: when the part first came, where that was before `now`: a part that is read again does not wait anew.
+    public mutating func partArrived(
+        _ part: SectionPart, arrived: Int64? = nil, at now: Int64
+    ) -> [AssemblyDecision] {
         self.changedKeys = []
         self.advance(to: now)
         let id = self.pool(for: part)
+        if let arrived, let opened = self.pools[id]?.opened, arrived < opened { self.pools[id]?.opened = arrived }
         let placement = self.change(id) { $0.place(part) }
         switch placement {
         case .known:

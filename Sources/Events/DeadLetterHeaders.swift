@@ -19,8 +19,7 @@ public struct DeadLetterHeaders: ~Copyable {
         }
     }
 
-    private var storage = JSONWriter(capacity: 512)
-    private var ranges: [(name: StaticString, range: Range<Int>)] = []
+    private var storage = HeaderStorage(capacity: 512)
 
     /// All names that a dead letter may carry from us.
     public static let names: [StaticString] = [
@@ -42,39 +41,22 @@ public struct DeadLetterHeaders: ~Copyable {
     public init(
         _ cause: Cause, source: Source, attempt: Int, firstFailedAt: Int64, version: String, omitted: Int? = nil
     ) {
-        self.set("taperelay-error-code", "\(cause.code)")
-        self.set("taperelay-error-message", cause.message)
-        if let line = cause.line { self.set("taperelay-error-line", String(line)) }
-        if let column = cause.column { self.set("taperelay-error-column", String(column)) }
-        self.set("taperelay-source-topic", source.topic)
-        self.set("taperelay-source-partition", String(source.partition))
-        self.set("taperelay-source-offset", String(source.offset))
+        self.storage.set("taperelay-error-code", "\(cause.code)")
+        self.storage.set("taperelay-error-message", cause.message)
+        if let line = cause.line { self.storage.set("taperelay-error-line", String(line)) }
+        if let column = cause.column { self.storage.set("taperelay-error-column", String(column)) }
+        self.storage.set("taperelay-source-topic", source.topic)
+        self.storage.set("taperelay-source-partition", String(source.partition))
+        self.storage.set("taperelay-source-offset", String(source.offset))
         if let timestamp = source.timestamp {
-            self.set("taperelay-source-timestamp") { $0.timestamp(milliseconds: timestamp) }
+            self.storage.set("taperelay-source-timestamp") { $0.timestamp(milliseconds: timestamp) }
         }
-        self.set("taperelay-attempt", String(attempt))
-        self.set("taperelay-first-failed-at") { $0.timestamp(milliseconds: firstFailedAt) }
-        self.set("taperelay-worker-version", version)
-        if let omitted { self.set("taperelay-value-omitted", String(omitted)) }
+        self.storage.set("taperelay-attempt", String(attempt))
+        self.storage.set("taperelay-first-failed-at") { $0.timestamp(milliseconds: firstFailedAt) }
+        self.storage.set("taperelay-worker-version", version)
+        if let omitted { self.storage.set("taperelay-value-omitted", String(omitted)) }
     }
 
     /// Valid while this value is.
-    public var list: HeaderList {
-        var list = HeaderList()
-        for (name, range) in self.ranges {
-            list.append(name, UnsafeRawBufferPointer(rebasing: self.storage.bytes[range]))
-        }
-        return list
-    }
-
-    private mutating func set(_ name: StaticString, _ value: String) {
-        var value = value
-        value.withUTF8 { octets in self.set(name) { $0.append(UnsafeRawBufferPointer(octets)) } }
-    }
-
-    private mutating func set(_ name: StaticString, _ write: (inout JSONWriter) -> Void) {
-        let start = self.storage.count
-        write(&self.storage)
-        self.ranges.append((name, start..<self.storage.count))
-    }
+    public var list: HeaderList { self.storage.list }
 }

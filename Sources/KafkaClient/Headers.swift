@@ -6,20 +6,22 @@ extension RecordBatch.Slot {
     ///
     /// librdkafka reads them at the first call and keeps them in the message: one thread at a time may ask for those of one
     /// record.
-    package var headers: Headers { Headers(message: self.message) }
+    package var headers: Headers { Headers(list: self.headerList) }
+
+    /// Nil where there are none, or where they cannot be read.
+    var headerList: OpaquePointer? {
+        if let own = self.ownHeaders { return own }
+        guard let message = self.message else { return nil }
+        var found: OpaquePointer?
+        rd_kafka_message_headers(UnsafePointer<rd_kafka_message_t>(message), &found)
+        return found
+    }
 
     /// Headers of one consumed record; valid as long as its batch.
     package struct Headers: Sequence {
         private let list: OpaquePointer?
 
-        init(message: OpaquePointer?) {
-            var found: OpaquePointer?
-            if let message {
-                // Leaves `found` nil where there are none, or where they cannot be read.
-                rd_kafka_message_headers(UnsafePointer<rd_kafka_message_t>(message), &found)
-            }
-            self.list = found
-        }
+        init(list: OpaquePointer?) { self.list = list }
 
         package func makeIterator() -> Iterator { Iterator(list: self.list) }
 
@@ -53,12 +55,8 @@ extension RecordBatch.Slot {
 enum ProducedHeaders {
     /// Nil where there are none. Headers of `original` that `added` names anew are left out: ours are set, never appended.
     static func make(original: RecordBatch.Slot?, added: [Header]) -> OpaquePointer? {
-        var carried: OpaquePointer?
-        if let message = original?.message {
-            rd_kafka_message_headers(UnsafePointer<rd_kafka_message_t>(message), &carried)
-        }
         let list: OpaquePointer?
-        if let carried {
+        if let carried = original?.headerList {
             list = rd_kafka_headers_copy(carried)
             for header in added {
                 header.name.withUTF8Buffer { name in

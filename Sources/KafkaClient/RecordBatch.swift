@@ -21,6 +21,8 @@ package final class RecordBatch: @unchecked Sendable {
         package var value: UnsafeRawBufferPointer?
         /// `rd_kafka_message_t *`, for headers; nil for records that did not come from librdkafka.
         package var message: OpaquePointer?
+        /// `rd_kafka_headers_t *` of a copy.
+        var ownHeaders: OpaquePointer?
 
         package init(
             offset: Int64, timestamp: Int64, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
@@ -32,6 +34,9 @@ package final class RecordBatch: @unchecked Sendable {
             self.value = value
             self.message = message
         }
+
+        /// Octets of key and value.
+        package var byteCount: Int { (self.value?.count ?? 0) + (self.key?.count ?? 0) }
     }
 
     /// Takes the slots; `release` gives back the memory they point to.
@@ -41,7 +46,7 @@ package final class RecordBatch: @unchecked Sendable {
         self.count = slots.count
         self.slots = .allocate(capacity: max(slots.count, 1))
         self.slots.initialize(from: slots, count: slots.count)
-        self.byteCount = slots.reduce(0) { $0 + ($1.value?.count ?? 0) + ($1.key?.count ?? 0) }
+        self.byteCount = slots.reduce(0) { $0 + $1.byteCount }
         self.release = release
     }
 

@@ -1,3 +1,4 @@
+internal import Events
 package import KafkaClient
 internal import Synchronization
 
@@ -43,22 +44,26 @@ package struct Audit: Sendable {
 
     package func run() async throws(KafkaError) -> Report {
         let input = self.configuration.input
-        let (range, unfinished) = try await Admin.with(self.configuration.kafka, reports: self.reports) {
-            admin throws(KafkaError) -> (InputRange, [Int32: AuditTally.Unfinished]) in
+        // What waits is somebody's only where there is a group.
+        let sections = self.group == nil ? nil : self.configuration.engine.sections
+        let (range, unfinished, waiting) = try await Admin.with(self.configuration.kafka, reports: self.reports) {
+            admin throws(KafkaError) -> (InputRange, Unfinished, Unfinished) in
             _ = try await TopicCheck(admin: admin, configuration: self.configuration).run()
             let range = try await InputRange.resolve(input, from: self.from, to: self.to, admin)
-            guard let group = self.group else { return (range, [:]) }
+            guard let group = self.group else { return (range, [:], [:]) }
             let commits = try await admin.committed(group: group, topic: input)
-            return (range, Audit.unfinished(commits))
+            var waiting = Unfinished()
+            if let sections { waiting = Audit.unfinished(try await admin.committed(group: group, topic: sections)) }
+            return (range, Audit.unfinished(commits), waiting)
         }
-        let tallies = Tallies(range)
+        let tallies = Tallies(range, sections: sections, waiting: waiting)
         let records = RangeReader(self.configuration, reports: self.reports)
         try await records.read(.input, range.rangeParts, self.progress) { tallies.exist($0) }
         let outputs = OutputTopics(configuration: self.configuration, reports: self.reports)
         let names = outputs.names
         let reader = SourceReader(topic: input)
         let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-        try await records.read(.outputs, try await outputs.parts(), self.progress) { batch in
+        try await records.read(.outputs, try await outputs.parts(beside: sections), self.progress) { batch in
             tallies.read(batch, reader, topic: numbers[batch.partition.topic] ?? 0)
         }
         return Report(
@@ -66,9 +71,11 @@ package struct Audit: Sendable {
             foreign: tallies.foreign)
     }
 
+    typealias Unfinished = [Int32: AuditTally.Unfinished]
+
     /// What a group has not finished, by partition. Of one without commits, nothing is.
-    static func unfinished(_ commits: [CommittedOffset]) -> [Int32: AuditTally.Unfinished] {
-        var unfinished: [Int32: AuditTally.Unfinished] = [:]
+    static func unfinished(_ commits: [CommittedOffset]) -> Unfinished {
+        var unfinished = Unfinished()
         for commit in commits {
             let metadata = try? CommitMetadata(commit.metadata, offset: commit.offset)
             unfinished[commit.partition.partition] = AuditTally.Unfinished(
@@ -97,10 +104,15 @@ private final class Tallies: Sendable {
     }
 
     private let range: InputRange
+    /// Where sections wait, and what is not finished there, by its partition.
+    private let sections: String?
+    private let waiting: Audit.Unfinished
     private let state: Mutex<State>
 
-    init(_ range: InputRange) {
+    init(_ range: InputRange, sections: String?, waiting: Audit.Unfinished) {
         self.range = range
+        self.sections = sections
+        self.waiting = waiting
         self.state = Mutex(State(tallies: range.parts.mapValues { _ in AuditTally() }))
     }
 
@@ -115,6 +127,7 @@ private final class Tallies: Sendable {
     }
 
     func read(_ batch: RecordBatch, _ reader: SourceReader, topic: Int) {
+        if batch.partition.topic == self.sections { return self.readSections(batch) }
         var sources: [OutputRecord.Source] = []
         for index in 0..<batch.count {
             sources.removeAll(keepingCapacity: true)
@@ -131,6 +144,18 @@ private final class Tallies: Sendable {
                     state.tallies[source.partition]?.found(source, kind, topic: topic)
                 }
             }
+        }
+    }
+
+    private func readSections(_ batch: RecordBatch) {
+        for index in 0..<batch.count {
+            let record = batch[index]
+            guard let source = SectionOrigin(record)?.source, source.topic == self.range.topic,
+                let part = self.range.parts[source.partition], (part.start..<part.end).contains(source.offset)
+            else { continue }
+            // Without a commit, nothing is finished.
+            let waits = self.waiting[batch.partition.partition]?.contains(record.offset) ?? true
+            self.state.withLock { $0.tallies[source.partition]?.foundSection(source.offset, waits: waits) }
         }
     }
 

@@ -21,6 +21,9 @@ struct AuditTally: Sendable {
     private(set) var absent = OffsetBits()
     private var seen: [Place: Seen] = [:]
     private(set) var twice = OffsetBits()
+    /// Sections of longer telegrams, and those of them that wait.
+    private var sections = OffsetBits()
+    private var waiting = OffsetBits()
 
     mutating func exists(_ offset: Int64) { self.records.insert(offset) }
 
@@ -33,6 +36,12 @@ struct AuditTally: Sendable {
         let isNew = self.seen[Place(kind: kind, topic: topic), default: Seen()].insert(source)
         // A telegram may have several alerts, which these bits do not tell apart.
         if !isNew, kind != .alert { self.twice.insert(source.offset) }
+    }
+
+    /// The record holds a section, which waits for others or did.
+    mutating func foundSection(_ offset: Int64, waits: Bool) {
+        self.sections.insert(offset)
+        if waits { self.waiting.insert(offset) }
     }
 
     /// What is unfinished for the group: everything from its offset on that is not in its map. Nil: nothing is.
@@ -68,7 +77,14 @@ struct AuditTally: Sendable {
             line.counts[kind] = count
         }
         line.several = several.count
-        line.missing = self.missing(self.records.subtracting(anything), unfinished, &line.inFlight)
+        // A copy of a section has no event of its own; an alert says what became of it.
+        for (_, layer) in self.layers(of: .alert) {
+            self.sections.subtracting(self.sections.subtracting(layer)).visit { anything.insert($0) }
+        }
+        let unseen = self.records.subtracting(anything)
+        let held = unseen.subtracting(unseen.subtracting(self.waiting))
+        line.held = held.count
+        line.missing = self.missing(unseen.subtracting(held), unfinished, &line.inFlight)
         // What no output takes leaves no trace on any topic.
         if topics[.telegram]?.isEmpty ?? true || topics[.service]?.isEmpty ?? true {
             line.unrouted = line.missing.runs.reduce(0) { $0 + $1.count }
@@ -110,6 +126,8 @@ package struct AuditLine: Sendable, Equatable {
     package var several = 0
     /// Records of which some event or dead letter stands more than once on one topic.
     package var twice = 0
+    /// Sections that wait for others.
+    package var held = 0
     /// The group has not finished them, and nothing of them is seen yet.
     package var inFlight = 0
     /// Nothing of them is seen, and there is a kind of event that no output takes.

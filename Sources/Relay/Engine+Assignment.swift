@@ -9,7 +9,7 @@ extension Engine {
         var newer: KafkaError?
         // One that nobody committed for, where others are: it was added to the topic, or never held a record. Its first
         // records must not be passed over, whatever `input.start` says.
-        let isYoung = partitions.contains { $0.offset >= 0 }
+        let known = Set(partitions.lazy.filter { $0.offset >= 0 }.map(\.partition.topic))
         let carried = self.state.withLock { $0.carried }
         let starts = partitions.map { committed -> Beginning in
             var metadata = CommitMetadata(offset: committed.offset)
@@ -22,10 +22,16 @@ extension Engine {
                 }
             }
             var start = committed
-            var known: CommittedOffset? = committed
+            var counted: CommittedOffset? = committed
+            let isSections = self.isSections(committed.partition)
             if committed.offset < 0 {
+                let isYoung = isSections || known.contains(committed.partition.topic)
                 start.offset = isYoung ? Offset.beginning : self.configuration.start
-                known = nil
+                counted = nil
+            }
+            if isSections {
+                counted?.metadata = metadata.text
+                return Beginning(start: start, metadata: metadata, committed: counted)
             }
             if let from = self.configuration.from, let mark = from.spec.mark(for: committed.partition.partition),
                 metadata.from != mark
@@ -33,7 +39,7 @@ extension Engine {
                 start.offset = from.offsets[committed.partition.partition] ?? Offset.beginning
                 metadata = CommitMetadata(offset: start.offset)
                 metadata.from = mark
-                known = nil
+                counted = nil
                 events.append(.moved(committed.partition, from: committed.offset, to: start.offset))
             }
             if let runs = carried[committed.partition.partition] {
@@ -42,13 +48,18 @@ extension Engine {
                 metadata.runs = runs.beyond(start.offset)
             }
             // Compared with what would be written: a text that says the same needs no commit.
-            known?.metadata = metadata.text
-            return Beginning(start: start, metadata: metadata, committed: known)
+            counted?.metadata = metadata.text
+            return Beginning(start: start, metadata: metadata, committed: counted)
         }
         self.state.withLock { state in
             state.everAssigned = true
             state.isCommitting = false
-            for beginning in starts { state.add(Slot(beginning, inTransactions: self.configuration.exactlyOnce)) }
+            for beginning in starts {
+                state.add(
+                    Slot(
+                        beginning, inTransactions: self.configuration.exactlyOnce,
+                        isSections: self.isSections(beginning.start.partition)))
+            }
         }
         for event in events { self.report(event) }
         if let newer { self.fail(newer) }
@@ -68,7 +79,9 @@ extension Engine {
     /// stopping would only lose more; an offset beyond the end means another log under the same name, and where to begin on
     /// that is for a person to say.
     package func outOfRange(_ partition: TopicPartition, wanted: Int64, low: Int64, high: Int64) -> Int64? {
-        if wanted < 0 { return self.configuration.start == Offset.end ? high : low }
+        if wanted < 0 {
+            return self.configuration.start == Offset.end && !self.isSections(partition) ? high : low
+        }
         if wanted < low {
             self.state.withLock { state in
                 guard let slot = state.slotNumbers[partition].flatMap({ state.slots[$0] }) else { return }
@@ -82,7 +95,9 @@ extension Engine {
         return nil
     }
 
-    package func stop(of partition: TopicPartition) -> Int64? { self.configuration.to[partition.partition] }
+    package func stop(of partition: TopicPartition) -> Int64? {
+        self.isSections(partition) ? nil : self.configuration.to[partition.partition]
+    }
 
     /// Drains what lanes are at work on, for a bounded time; what they have not begun is left to the next owner.
     ///
@@ -101,7 +116,9 @@ extension Engine {
         let commits = self.state.withLock { state in
             var commits: [CommittedOffset] = []
             for partition in partitions {
+                let number = state.slotNumbers[partition]
                 guard let slot = state.remove(partition) else { continue }
+                if slot.isSections, let number { self.lane(of: number).push(.forget(slot: number)) }
                 if !lost, self.gate == nil, let commit = slot.commit, commit != slot.committed {
                     commits.append(commit)
                 }

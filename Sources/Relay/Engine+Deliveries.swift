@@ -23,11 +23,14 @@ extension Engine {
                         fatal = fatal ?? error
                         continue
                     }
+                    if slot.isSections, token.stage == .event, slot.tracker.refusedEarly(token.sequence, error) {
+                        continue
+                    }
                     switch slot.tracker.refused(token.sequence, whileDeadLetter: token.stage == .deadLetter) {
                     case .deadLetter(let batch, let index):
-                        refusals.append(
-                            (self.lane(of: token.slot), Refusal(token: token, error: error, batch: batch, index: index))
-                        )
+                        let lane = self.lane(of: token.slot)
+                        let refusal = Refusal(token: token, error: error, batch: batch, index: index)
+                        for each in slot.refusals(of: refusal) { refusals.append((lane, each)) }
                         continue
                     case .alreadyDeadLettered: break
                     case .unknown: continue
@@ -35,10 +38,7 @@ extension Engine {
                 } else if token.stage == .event {
                     state.ledger.lines[slot.partition]?.events += 1
                 }
-                if let done = slot.tracker.acknowledged(token.sequence) {
-                    state.finish(done, of: slot)
-                    state.awaitCommit(slot)
-                }
+                if let done = slot.tracker.acknowledged(token.sequence) { state.settle(done, of: slot) }
             }
             return state.resting
         }

@@ -33,18 +33,28 @@ extension Engine {
     /// The lane is through with its batch, or leaves it.
     func end(_ work: LaneQueue.Work, _ results: [Lane.Result]) { self.post(results, slot: work.slot, ended: true) }
 
-    private func post(_ results: [Lane.Result], slot number: Int, ended: Bool) {
+    func post(_ results: [Lane.Result], slot number: Int, ended: Bool) {
+        var refusals: [Refusal] = []
         let wake = self.state.withLock { state -> Bool in
             guard let slot = state.slots[number] else { return state.resting }
             if ended { slot.working -= 1 }
             for result in results {
+                switch result.ending {
+                case .closed: break
+                case .held(let copy):
+                    if let held = slot.tracker.held(result.sequence, copy: copy) { state.hold(held, of: slot) }
+                    continue
+                case .released(let others):
+                    state.resume(slot.tracker.released(result.sequence, with: others), of: slot)
+                    refusals += slot.earlyRefusals(of: result.sequence, number)
+                }
                 if let done = slot.tracker.closed(result.sequence, sent: result.sent, outcome: result.outcome) {
-                    state.finish(done, of: slot)
-                    state.awaitCommit(slot)
+                    state.settle(done, of: slot)
                 }
             }
             return state.resting
         }
+        for refusal in refusals { self.lane(of: number).push(.refusal(refusal)) }
         if wake { self.wakeIntake() }
         self.moved.signal()
     }
@@ -105,5 +115,16 @@ extension Engine.State {
         self.inFlightBytes -= done.byteCount
         self.ledger.lines[slot.partition]?.finished(done.outcome)
         slot.finished(done)
+    }
+
+    /// At least once: a record, and those that finish with it, are finished and not committed yet.
+    mutating func settle(_ done: OffsetTracker.Finished, of slot: Engine.Slot) {
+        self.finish(done, of: slot)
+        self.awaitCommit(slot)
+        if slot.tracker.alsoFinished.isEmpty { return }
+        for also in slot.tracker.takeAlsoFinished() {
+            self.finish(also, of: slot)
+            self.awaitCommit(slot)
+        }
     }
 }

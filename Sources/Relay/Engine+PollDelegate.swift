@@ -23,14 +23,14 @@ extension Engine: PollDelegate {
                 state.resting = true
                 return (0, self.sealedOutweighOpen(state))
             }
-            let mapRoom = slot.waiting == nil ? slot.tracker.room() : 0
+            let mapRoom = slot.waiting == nil ? (slot.isSections ? slot.sectionRoom : slot.tracker.room()) : 0
             if mapRoom <= 0 {
                 if !slot.mapIsFull { full = .mapFull(partition, unfinished: slot.tracker.position ?? -1) }
                 slot.mapIsFull = true
                 return (0, false)
             }
             slot.mapIsFull = false
-            let allowed = state.bucket?.available(at: .now) ?? .max
+            let allowed = slot.isSections ? .max : state.bucket?.available(at: .now) ?? .max
             if allowed < 1 {
                 // The cap holds it, not a fault: nothing for the watchdog.
                 slot.lastMove = .now
@@ -58,7 +58,8 @@ extension Engine: PollDelegate {
                 new += 1
                 byteCount += batch[index].byteCount
             }
-            state.bucket?.take(new)
+            if !slot.isSections { state.bucket?.take(new) }
+            slot.mapGrowth += new
             slot.end = nil
             slot.lastMove = .now
             state.inFlightRecords += new
@@ -67,7 +68,7 @@ extension Engine: PollDelegate {
             if new == 0 { return nil }
             let work = LaneQueue.Work(slot: number, firstSequence: first, batch: batch)
             // Holes may have stretched it beyond what its map can say: it waits for those before it.
-            if !isFirst, slot.tracker.room() < 0 {
+            if !isFirst, !slot.isSections, slot.tracker.room() < 0 {
                 slot.waiting = work
                 return nil
             }
@@ -79,10 +80,10 @@ extension Engine: PollDelegate {
     package func offsetsToCommit() -> [CommittedOffset] {
         self.pushRetries()
         self.pushWaiting()
+        self.lookAfterSections()
         let now = ContinuousClock.now
         let (commits, idle) = self.state.withLock { state -> ([CommittedOffset], Bool) in
             let idle = state.everAssigned && !state.stopping && self.isThrough(state)
-            if idle { state.stopping = true }
             guard self.gate == nil, !state.isCommitting else { return ([], idle) }
             // Before its time where intake would soon wait for it.
             guard now >= state.nextCommit || state.uncommittedRecords * 2 >= self.configuration.inFlightRecords else {
@@ -91,7 +92,7 @@ extension Engine: PollDelegate {
             state.nextCommit = now + self.configuration.commitInterval
             return (state.changedOffsets(), idle)
         }
-        if idle {
+        if idle, self.areSectionsRead() {
             self.report(.idle)
             self.stop()
         }
@@ -107,8 +108,17 @@ extension Engine: PollDelegate {
         return state.slots.values.allSatisfy { self.isThrough($0) }
     }
 
+    /// What was forwarded to `telegrams.sections` has been read there: librdkafka tells of an end that it met before.
+    private func areSectionsRead() -> Bool {
+        let ends = self.state.withLock { state in
+            state.slots.values.filter(\.isSections).map { ($0.partition, max($0.end ?? 0, $0.tracker.read ?? 0)) }
+        }
+        return ends.allSatisfy { partition, end in self.readableEnd(of: partition).map { $0 <= end } ?? false }
+    }
+
     /// The partition has been read to `--to`.
     func isThrough(_ slot: Slot) -> Bool {
+        if slot.isSections { return slot.end != nil }
         guard let end = slot.end, let limit = self.configuration.to[slot.partition.partition] else { return false }
         return end >= limit
     }
@@ -145,9 +155,4 @@ extension Engine: PollDelegate {
 extension Engine.State {
     /// Records that would be done again, in part or whole, if the process died now: what bounds repetitions at least once.
     var repeatable: Int { self.inFlightRecords + self.uncommittedRecords }
-}
-
-extension RecordBatch.Slot {
-    /// Octets of key and value.
-    var byteCount: Int { (self.value?.count ?? 0) + (self.key?.count ?? 0) }
 }

@@ -8,6 +8,8 @@ extension Engine {
         package var partition: TopicPartition
         /// Everything below is finished; nil before the first record where no start is known.
         package var position: Int64?
+        /// The next offset that it will give, holes left out.
+        package var next: Int64?
         /// What the group has done here, over all lives.
         package var counts: CommitMetadata.Counts
         package var inFlight: Int
@@ -55,7 +57,8 @@ extension Engine {
 
     private func report(on slot: Slot, _ state: borrowing State) -> PartitionReport {
         PartitionReport(
-            partition: slot.partition, position: slot.tracker.position, counts: slot.counts,
+            partition: slot.partition, position: slot.tracker.position,
+            next: [slot.tracker.read, slot.tracker.position, slot.end].compactMap { $0 }.max(), counts: slot.counts,
             inFlight: slot.tracker.rest.records, time: ContinuousClock.now - slot.lastMove,
             cause: self.cause(slot, state))
     }
@@ -72,7 +75,7 @@ extension Engine {
         if slot.working > 0 { return "a lane is at work on it" }
         if slot.tracker.hasSealed { return "\(oldest) waits for the end of the transaction" }
         if slot.tracker.started { return "\(oldest) waits for acknowledgements of what was sent for it" }
-        if slot.tracker.unfinished > 0 { return "\(oldest) waits for a lane" }
+        if slot.tracker.rest.records > 0 { return "\(oldest) waits for a lane" }
         if state.resting { return "limits.inFlight is reached by other partitions" }
         return nil
     }

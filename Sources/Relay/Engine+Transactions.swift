@@ -65,8 +65,13 @@ extension Engine {
             var count = 0
             for (number, slot) in state.slots.sorted(by: { $0.key < $1.key }) {
                 state.slots[number] = nil
+                self.lane(of: number).push(.forget(slot: number))
+                // What waited is given out again as well: what it waited for may have been taken back.
+                state.resume(slot.tracker.releasedAll(), of: slot)
                 let batches = slot.tracker.rolledBack()
                 slot.working = 0
+                slot.isLookedAfter = false
+                slot.deadline = nil
                 slot.retrying = 0
                 count += slot.tracker.openCount
                 let renamed = state.add(slot)

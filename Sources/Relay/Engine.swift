@@ -46,6 +46,8 @@ package final class Engine: Sendable {
         var wake: (@Sendable () -> Void)?
         /// Leave the group.
         var stop: (@Sendable () -> Void)?
+        /// The end of what can be read of a partition, asked of its broker; nil where it does not answer.
+        var end: (@Sendable (TopicPartition) -> Int64?)?
     }
 
     let configuration: EngineConfiguration
@@ -73,9 +75,13 @@ package final class Engine: Sendable {
         self.lanes = (0..<max(configuration.lanes, 1)).map { _ in LaneQueue() }
     }
 
-    /// How to reach the consumer: `wake` after capacity came back, `stop` to leave the group.
-    package func attach(wake: @escaping @Sendable () -> Void, stop: @escaping @Sendable () -> Void) {
-        self.controls.withLock { $0 = Controls(wake: wake, stop: stop) }
+    /// How to reach the consumer: `wake` after capacity came back, `stop` to leave the group, `end` for the end of what can
+    /// be read, asked of the broker.
+    package func attach(
+        wake: @escaping @Sendable () -> Void, stop: @escaping @Sendable () -> Void,
+        end: (@Sendable (TopicPartition) -> Int64?)? = nil
+    ) {
+        self.controls.withLock { $0 = Controls(wake: wake, stop: stop, end: end) }
     }
 
     /// What an earlier life has finished, by partition: it is not done again. Before the consumer runs.
@@ -120,6 +126,7 @@ package final class Engine: Sendable {
         self.stop()
     }
 
+    func readableEnd(of partition: TopicPartition) -> Int64? { self.controls.withLock { $0.end }?(partition) }
     func wakeIntake() { self.controls.withLock { $0.wake }?() }
     func report(_ event: EngineEvent) { self.events(event) }
 

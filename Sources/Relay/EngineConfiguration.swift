@@ -24,6 +24,8 @@ package struct EngineConfiguration: Sendable {
     package var rate: Int?
     /// End once every assigned partition has been read to its end and all is acknowledged.
     package var untilIdle = false
+    /// The topic on which records wait for each other, read beside the input; nil: none do.
+    package var sections: String?
     /// How often a record that could not be handled is tried in all.
     package var attempts = 5
     /// Before the second attempt; doubles with each further one.

@@ -36,6 +36,9 @@ enum FaultPoint: String, CaseIterable {
     case producerDiscarded = "producer-discarded"
     case producerRenewed = "producer-renewed"
     case retryDue = "retry-due"
+    case sectionForwarded = "section-forwarded"
+    case sectionsReleased = "sections-released"
+    case sectionMoved = "section-moved"
 
     /// Says that the program has come here.
     @inline(__always)

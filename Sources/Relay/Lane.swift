@@ -8,13 +8,24 @@ struct Lane {
     let queue: LaneQueue
     var handler: any RecordHandler
     var outbox: Outbox
-    private var results: [Result] = []
+    var results: [Result] = []
+    /// By slot.
+    var desks: [Int: any RecordDesk] = [:]
 
     /// What the lane did with one record.
     struct Result {
+        enum Ending {
+            case closed
+            /// It waits for others.
+            case held(RecordBatch)
+            /// It may have waited; these did, and finish with it.
+            case released([UInt64])
+        }
+
         var sequence: UInt64
         var sent: Int
         var outcome: Outcome
+        var ending = Ending.closed
     }
 
     init(engine: Engine, number: Int, queue: LaneQueue, handler: any RecordHandler) {
@@ -34,6 +45,8 @@ struct Lane {
                 case .batch(let work): try await self.work(work)
                 case .refusal(let refusal): try await self.refused(refusal)
                 case .retry(let retry): try await self.again(retry)
+                case .look(let look): try await self.look(look)
+                case .forget(let slot): self.desks[slot] = nil
                 }
             } catch {
                 self.engine.broke(error)
@@ -85,7 +98,10 @@ struct Lane {
                 record, of: batch, rejection: .refused(error), token: token, withoutValue: withoutValue)
         case .handle:
             FaultPoint.beforeHandle.pass()
-            switch try self.handle(record, from: batch.partition) {
+            switch try self.handle(batch, index, token) {
+            case .settled:
+                try await self.waitForRoom()
+                return
             case .done:
                 FaultPoint.afterProduce.pass()
                 if self.outbox.sent == 0 { outcome = .unrouted }
@@ -109,18 +125,17 @@ struct Lane {
     }
 
     /// What the handler rejects, and what the producer refuses at once for its size.
-    private mutating func handle(
-        _ record: RecordBatch.Slot, from partition: TopicPartition
-    ) throws(KafkaError) -> Handled {
+    private mutating func handle(_ batch: RecordBatch, _ index: Int, _ token: Token) throws(KafkaError) -> Handled {
         do throws(KafkaError) {
-            return try self.handler.handle(record, from: partition, outbox: &self.outbox)
+            if self.engine.isSections(batch.partition) { return try self.arrange(batch, index, token) }
+            return try self.handler.handle(batch[index], from: batch.partition, outbox: &self.outbox)
         } catch {
             guard error.kind == .record else { throw error }
             return .rejected(.refused(error))
         }
     }
 
-    private mutating func deadLetter(
+    mutating func deadLetter(
         _ record: RecordBatch.Slot, of batch: RecordBatch, rejection: Rejection, token: Token,
         withoutValue: Bool = false
     ) throws(KafkaError) {
@@ -159,7 +174,7 @@ struct Lane {
     }
 
     /// A full producer queue holds the lane, and with it the intake.
-    private mutating func waitForRoom() async throws(KafkaError) {
+    mutating func waitForRoom() async throws(KafkaError) {
         // Waiting for a slow downstream is right, and not for the watchdog.
         self.queue.busySince.store(0, ordering: .relaxed)
         while self.outbox.isFull, self.engine.isRunning {

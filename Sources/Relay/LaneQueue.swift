@@ -13,6 +13,9 @@ final class LaneQueue: Sendable {
         case batch(Work)
         case refusal(Engine.Refusal)
         case retry(RetrySchedule.Retry)
+        case look(Engine.Look)
+        /// The slot is gone, and with it what waited there.
+        case forget(slot: Int)
     }
 
     private struct State {

@@ -1,12 +1,14 @@
 package import KafkaClient
 
 /// What became of the records of one input partition since this worker got it. Always: consumed = published +
-/// dead-lettered + unrouted + in flight + given up (contract 7).
+/// dead-lettered + unrouted + held + in flight + given up (contract 7).
 package struct LedgerLine: Sendable, Equatable {
     package var consumed: Int64 = 0
     package var published: Int64 = 0
     package var deadLettered: Int64 = 0
     package var unrouted: Int64 = 0
+    /// Sections that wait for others.
+    package var held: Int64 = 0
     package var inFlight: Int64 = 0
     /// Taken but not finished when the partition went: its next owner reads them again.
     package var givenUp: Int64 = 0
@@ -16,7 +18,8 @@ package struct LedgerLine: Sendable, Equatable {
     package init() {}
 
     package var balances: Bool {
-        self.consumed == self.published + self.deadLettered + self.unrouted + self.inFlight + self.givenUp
+        self.consumed
+            == self.published + self.deadLettered + self.unrouted + self.held + self.inFlight + self.givenUp
     }
 
     mutating func received(_ count: Int) {
@@ -33,9 +36,15 @@ package struct LedgerLine: Sendable, Equatable {
         }
     }
 
+    mutating func held(_ count: Int) {
+        self.inFlight -= Int64(count)
+        self.held += Int64(count)
+    }
+
     mutating func gaveUpRest() {
-        self.givenUp += self.inFlight
+        self.givenUp += self.inFlight + self.held
         self.inFlight = 0
+        self.held = 0
     }
 
     package static func += (left: inout LedgerLine, right: LedgerLine) {
@@ -43,6 +52,7 @@ package struct LedgerLine: Sendable, Equatable {
         left.published += right.published
         left.deadLettered += right.deadLettered
         left.unrouted += right.unrouted
+        left.held += right.held
         left.inFlight += right.inFlight
         left.givenUp += right.givenUp
         left.events += right.events

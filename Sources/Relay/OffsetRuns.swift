@@ -50,6 +50,13 @@ struct OffsetRuns: Equatable, Sendable {
         return rest
     }
 
+    /// As many of the first as the text has room for: what is not said is done again after a crash.
+    func fitting(_ base: Int64, in limit: Int) -> OffsetRuns {
+        var runs = self
+        while runs.text(base: base).utf8.count > limit { runs.runs.removeLast(max(runs.runs.count / 8, 1)) }
+        return runs
+    }
+
     func count(within range: Range<Int64>) -> Int64 {
         self.runs.reduce(0) { $0 + Int64($1.clamped(to: range).count) }
     }

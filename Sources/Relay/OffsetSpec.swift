@@ -36,7 +36,7 @@ package enum OffsetSpec: Equatable, Sendable {
     }
 
     /// `YYYY-MM-DD[(T| )hh:mm[:ss[.fff…]][Z|(+|-)hh:mm]]`.
-    private static func milliseconds(_ text: Substring) -> Int64? {
+    static func milliseconds(_ text: Substring) -> Int64? {
         var rest = Array(text.utf8)[...]
         func number(_ digits: Int) -> Int? {
             guard rest.count >= digits else { return nil }

@@ -33,11 +33,15 @@ struct OffsetTracker {
         }
     }
 
-    enum Phase: UInt8 {
+    enum Phase: UInt8, Comparable {
         case open
+        /// Waits for other records: unfinished, and no lane is at it.
+        case held
         /// In the open transaction.
         case sealed
         case finished
+
+        static func < (left: Phase, right: Phase) -> Bool { left.rawValue < right.rawValue }
     }
 
     struct Entry {
@@ -58,18 +62,25 @@ struct OffsetTracker {
         var omitsValue = false
         /// How often it could not be handled.
         var failures: UInt8 = 0
+        /// Finishes with another record, which carries what was sent for both.
+        var isBound = false
     }
 
-    private(set) var entries: [Entry] = []
+    var entries: [Entry] = []
     private(set) var head = 0
     /// Sequence number of `entries[0]`.
     private(set) var base: UInt64 = 0
     private var begun: UInt64 = 0
-    private let inTransactions: Bool
+    let inTransactions: Bool
     /// Finished in an earlier life, from the commit's metadata.
     private var carried: OffsetRuns
-    /// Records neither finished nor sealed.
-    private(set) var openCount = 0
+    /// Records that are being done: neither finished nor sealed nor held.
+    var openCount = 0
+    var heldCount = 0
+    /// By the record that carries what was sent for them.
+    var bound: [UInt64: [UInt64]] = [:]
+    /// Records that finished with the last one that did.
+    var alsoFinished: [Finished] = []
     /// The offset below which everything is finished, sealed left out. Nil before the first record where no start is known.
     private(set) var position: Int64?
 
@@ -87,10 +98,8 @@ struct OffsetTracker {
     @discardableResult
     mutating func received(offset: Int64, batch: RecordBatch?, index: Int) -> Bool {
         if self.position == nil { self.position = offset }
-        let record = batch?[index]
         var entry = Entry(
-            offset: offset, batch: batch, index: Int32(index),
-            byteCount: (record?.value?.count ?? 0) + (record?.key?.count ?? 0))
+            offset: offset, batch: batch, index: Int32(index), byteCount: batch?[index].byteCount ?? 0)
         let isNew = self.carried.isEmpty || !self.carried.contains(offset)
         if isNew {
             self.openCount += 1
@@ -114,12 +123,15 @@ struct OffsetTracker {
     }
 
     /// Some record that was begun is not finished: a drain waits for it.
-    var started: Bool { self.unfinished > 0 && self.base + UInt64(self.head) < self.begun }
+    var started: Bool {
+        guard self.unfinished > 0, self.base + UInt64(self.head) < self.begun else { return false }
+        return self.heldCount == 0 || self.startedCount > 0
+    }
 
-    /// Records and octets that will not be finished here.
+    /// Records in flight, and their octets, that will not be finished here.
     var rest: (records: Int, bytes: Int) {
         var rest = (records: 0, bytes: 0)
-        for entry in self.entries[self.head...] where entry.phase != .finished {
+        for entry in self.entries[self.head...] where entry.phase == .open || entry.phase == .sealed {
             rest.records += 1
             rest.bytes += entry.byteCount
         }
@@ -142,9 +154,9 @@ struct OffsetTracker {
 
     /// One output is acknowledged. Answers the outcome if that finishes the record.
     mutating func acknowledged(_ sequence: UInt64) -> Finished? {
-        guard let index = self.openIndex(of: sequence) else { return nil }
+        guard let index = self.index(of: sequence) else { return nil }
         self.entries[index].acknowledged += 1
-        return self.finishIfDone(index)
+        return self.entries[index].phase == .open ? self.finishIfDone(index) : nil
     }
 
     enum Refused {
@@ -174,17 +186,17 @@ struct OffsetTracker {
     var snapshot: (offset: Int64, runs: OffsetRuns)? {
         guard var offset = self.position else { return nil }
         var index = self.head
-        while index < self.entries.count, self.entries[index].phase != .open {
+        while index < self.entries.count, self.entries[index].phase >= .sealed {
             offset = self.entries[index].offset + 1
             index += 1
         }
         var runs = OffsetRuns()
         // Where nothing but finished records is left, there is nothing to say.
-        if self.openCount > 0 {
+        if self.openCount + self.heldCount > 0 {
             var start: Int64?
             while index < self.entries.count {
                 let entry = self.entries[index]
-                if entry.phase == .open {
+                if entry.phase < .sealed {
                     start = nil
                 } else {
                     // From the first finished offset to the last: the holes between hold no record.
@@ -213,7 +225,7 @@ struct OffsetTracker {
         guard self.head < self.entries.count, let last = self.entries.last?.offset else { return .max }
         let span = last - self.entries[self.head].offset
         // A pair of lengths takes 8 characters up to a million offsets apart.
-        return max(limit * 6 - 6 - Int(clamping: span), limit / 8 - self.openCount - 1)
+        return max(limit * 6 - 6 - Int(clamping: span), limit / 8 - self.openCount - self.heldCount - 1)
     }
 
     // MARK: - Transactions
@@ -227,6 +239,7 @@ struct OffsetTracker {
             self.entries[index].phase = .finished
             self.entries[index].batch = nil
         }
+        self.bound = [:]
         self.advance()
     }
 
@@ -237,6 +250,7 @@ struct OffsetTracker {
         for index in self.entries[self.head...].indices where self.entries[index].phase != .finished {
             if self.entries[index].phase == .sealed { self.openCount += 1 }
             self.entries[index].phase = .open
+            self.entries[index].isBound = false
             self.entries[index].sent = nil
             self.entries[index].acknowledged = 0
             self.entries[index].outcome = .published
@@ -245,6 +259,7 @@ struct OffsetTracker {
                 work.append((self.base + UInt64(index) - UInt64(self.entries[index].index), batch))
             }
         }
+        self.bound = [:]
         self.begun = self.base + UInt64(self.head)
         return work
     }
@@ -265,9 +280,11 @@ struct OffsetTracker {
     /// An output of the record was refused: once made again, the record goes to the dead letters; and without its octets,
     /// if it was the dead letter that was refused.
     mutating func mark(_ sequence: UInt64, refused error: KafkaError, stage: Token.Stage) {
-        guard let index = self.index(of: sequence), self.entries[index].phase != .finished else { return }
-        self.entries[index].refused = error
-        self.entries[index].omitsValue = self.entries[index].omitsValue || stage == .deadLetter
+        for sequence in [sequence] + (self.bound[sequence] ?? []) {
+            guard let index = self.index(of: sequence), self.entries[index].phase != .finished else { continue }
+            self.entries[index].refused = error
+            self.entries[index].omitsValue = self.entries[index].omitsValue || stage == .deadLetter
+        }
     }
 
     /// Of a record that is still kept.
@@ -287,23 +304,28 @@ struct OffsetTracker {
     var startedCount: Int {
         let begun = Int(self.begun > self.base ? self.begun - self.base : 0)
         guard begun > self.head else { return 0 }
-        return self.entries[self.head..<min(begun, self.entries.count)].count { $0.phase != .finished }
+        return self.entries[self.head..<min(begun, self.entries.count)].count {
+            $0.phase == .open || $0.phase == .sealed
+        }
     }
 
     // MARK: -
 
-    private func index(of sequence: UInt64) -> Int? {
+    func index(of sequence: UInt64) -> Int? {
         guard sequence >= self.base + UInt64(self.head), sequence < self.nextSequence else { return nil }
         return Int(sequence - self.base)
     }
 
-    private func openIndex(of sequence: UInt64) -> Int? {
+    func openIndex(of sequence: UInt64) -> Int? {
         guard let index = self.index(of: sequence), self.entries[index].phase == .open else { return nil }
         return index
     }
 
-    private mutating func finishIfDone(_ index: Int) -> Finished? {
-        guard let sent = self.entries[index].sent, self.entries[index].acknowledged >= sent else { return nil }
+    mutating func finishIfDone(_ index: Int) -> Finished? {
+        guard !self.entries[index].isBound, let sent = self.entries[index].sent,
+            self.entries[index].acknowledged >= sent
+        else { return nil }
+        if !self.bound.isEmpty { self.finishBound(to: self.base + UInt64(index)) }
         let done = Finished(self.entries[index])
         self.entries[index].phase = .finished
         self.entries[index].batch = nil
@@ -312,7 +334,7 @@ struct OffsetTracker {
         return done
     }
 
-    private mutating func advance() {
+    mutating func advance() {
         while self.head < self.entries.count, self.entries[self.head].phase == .finished {
             self.position = self.entries[self.head].offset + 1
             self.head += 1

@@ -16,11 +16,14 @@ struct OutputTopics: Sendable {
     ///
     /// The end behind open transactions, not before them: a record that is committed may stand after the open transaction of
     /// somebody else, and a reader of committed records waits for that to end.
-    func parts(since time: Int64? = nil) async throws(KafkaError) -> [RangePart] {
+    /// `beside`: a further topic.
+    func parts(since time: Int64? = nil, beside topic: String? = nil) async throws(KafkaError) -> [RangePart] {
         let properties = self.configuration.kafka + [.init("isolation.level", "read_uncommitted")]
         return try await Admin.with(properties, reports: self.reports) { admin throws(KafkaError) in
             var parts: [RangePart] = []
-            for topic in self.names { parts += try await self.parts(of: topic, since: time, admin) }
+            for topic in self.names + [topic].compactMap({ $0 }) {
+                parts += try await self.parts(of: topic, since: time, admin)
+            }
             return parts
         }
     }

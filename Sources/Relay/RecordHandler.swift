@@ -30,6 +30,8 @@ package enum Handled: Sendable, Equatable {
     case done
     /// It can never be handled: a dead letter.
     case rejected(Rejection)
+    /// Its desk's settlements say it.
+    case settled
     /// It could not be handled now, for a reason that is not in its octets. Nothing of it is in the outbox.
     case failed(String)
 }
@@ -46,6 +48,13 @@ package protocol RecordHandler {
         _ record: RecordBatch.Slot, from partition: TopicPartition, rejection: Rejection, withoutValue: Bool,
         outbox: inout Outbox
     ) throws(KafkaError)
+
+    /// For the records of a partition that wait for each other.
+    mutating func makeDesk(slot: Int) -> (any RecordDesk)?
+}
+
+extension RecordHandler {
+    package func makeDesk(slot: Int) -> (any RecordDesk)? { nil }
 }
 
 extension StaticString {

@@ -41,7 +41,7 @@ final class RecordMaker: @unchecked Sendable {
 
     func make(_ record: RecordBatch.Slot, of partition: TopicPartition) throws(KafkaError) {
         switch try self.handler.handle(record, from: partition, outbox: &self.outbox) {
-        case .done: break
+        case .done, .settled: break
         case .rejected(let rejection):
             try self.handler.deadLetter(
                 record, from: partition, rejection: rejection, withoutValue: false, outbox: &self.outbox)

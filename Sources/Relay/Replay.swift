@@ -54,6 +54,8 @@ package struct Replay: Sendable {
         configuration.engine.from = nil
         configuration.engine.untilIdle = false
         configuration.engine.rate = request.rate
+        // The range is all that it reads: each transmission is an event of its own.
+        configuration.engine.sections = nil
         self.configuration = configuration
         self.request = request
         self.reports = reports
@@ -98,7 +100,7 @@ package struct Replay: Sendable {
         let life = Life()
         let intake = Intake(source: .range(range.rangeParts)) { () throws(KafkaError) in
             let found = self.request.startsAnew ? nil : try await self.search()
-            let stamp = ReplayStamp(identifier: self.identifier, start: found?.start ?? ReplayStamp.now)
+            let stamp = ReplayStamp(identifier: self.identifier, start: found?.start ?? WallClock.now)
             life.begin(stamp, range, found: found?.finished ?? [:])
             return found?.finished ?? [:]
         }
@@ -171,7 +173,7 @@ package struct Replay: Sendable {
     /// What earlier lives have published, from the headers alone.
     private func search() async throws(KafkaError) -> ReplayProgress {
         let parts = try await self.outputs.parts(
-            since: ReplayStamp.now - Int64(Replay.lookBack.components.seconds) * 1000)
+            since: WallClock.now - Int64(Replay.lookBack.components.seconds) * 1000)
         let found = Mutex(ReplayProgress(identifier: self.identifier))
         try await self.reader.read(.search, parts, self.progress) { batch in
             found.withLock { found in

@@ -24,12 +24,6 @@ package struct ReplayStamp: Sendable, Equatable {
         else { return nil }
         self.init(identifier: identifier, start: start)
     }
-
-    static var now: Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-    }
 }
 
 /// Writes the headers by which a replay finds again what it has published. Each handler has its own; what it appends is

@@ -31,8 +31,18 @@ extension Engine {
         var retrying = 0
         /// When this partition last gave or finished something.
         var lastMove: ContinuousClock.Instant = .now
+        /// Of `telegrams.sections`.
+        let isSections: Bool
+        /// When a set that waits here is due, in milliseconds since 1970.
+        var deadline: Int64?
+        /// Its lane has a `Look` at it before it.
+        var isLookedAfter = false
+        /// Octets of the commit's runs when they were last measured, and records taken since.
+        var mapSize = 0
+        var mapGrowth = 0
 
-        init(_ beginning: Beginning, inTransactions: Bool) {
+        init(_ beginning: Beginning, inTransactions: Bool, isSections: Bool = false) {
+            self.isSections = isSections
             let start = beginning.start
             self.partition = start.partition
             self.tracker = OffsetTracker(
@@ -50,7 +60,7 @@ extension Engine {
             metadata.counts = self.counts
             self.tracker.addSealed(to: &metadata.counts)
             metadata.from = self.from
-            metadata.runs = runs
+            metadata.runs = self.isSections ? runs.fitting(offset, in: CommitMetadata.limit - 256) : runs
             return CommittedOffset(self.partition, offset: offset, metadata: metadata.text)
         }
 

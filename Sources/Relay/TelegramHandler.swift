@@ -1,19 +1,23 @@
+internal import Assembly
 package import Directory
 internal import Events
-internal import Glibc
 package import KafkaClient
 internal import Telegram
 
 /// Raw octets to events: parse, enrich, encode, route. Each lane has its own, with buffers that are used again.
 package final class TelegramHandler: RecordHandler {
-    private let routes: Routes
+    let routes: Routes
     private let recordLimit: Int
     private let version: String
-    private var parser = Parser()
-    private var encoder: TelegramEncoder
-    private var alerts: AlertEncoder
+    /// Where sections wait for each other; nil: each transmission is an event of its own.
+    let sections: String?
+    let sectionSettings: AssemblySettings
+    var parser = Parser()
+    var encoder: TelegramEncoder
+    var sectionEncoder = SectionEncoder()
+    var alerts: AlertEncoder
     private let alertSeverity: Severity
-    private var headers: [Header] = []
+    var headers: [Header] = []
     private let mark: ReplayMark?
     /// How many headers there are without the replay's.
     private var unsigned = 0
@@ -29,6 +33,8 @@ package final class TelegramHandler: RecordHandler {
         self.routes = configuration.routes
         self.recordLimit = configuration.recordLimit
         self.version = configuration.version
+        self.sections = configuration.engine.sections
+        self.sectionSettings = configuration.sections
         self.alertSeverity = configuration.alertSeverity
         let mode = configuration.structured ? EventOptions.Mode.structured : .binary
         self.encoder = TelegramEncoder(
@@ -66,6 +72,7 @@ package final class TelegramHandler: RecordHandler {
             let topics = self.routes.topics(of: telegram.kind)
             if topics.isEmpty, self.routes.alerts.isEmpty { return }
             do throws(KafkaError) {
+                if try self.forward(telegram, octets, source, tracing: record, &outbox) { return }
                 let event = self.encoder.encode(telegram, octets: octets, source: source)
                 try self.send(event, to: topics, of: record, from: partition, &part, &outbox)
                 // Behind the event that they speak of.
@@ -96,16 +103,15 @@ package final class TelegramHandler: RecordHandler {
         _ record: RecordBatch.Slot, from partition: TopicPartition, rejection: Rejection, withoutValue: Bool,
         outbox: inout Outbox
     ) throws(KafkaError) {
-        let source = Source(
+        var source = Source(
             topic: partition.topic, partition: partition.partition, offset: record.offset,
             timestamp: record.timestamp > 0 ? record.timestamp : nil)
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
+        if partition.topic == self.sections, let origin = SectionOrigin(record) { source = origin.source }
         let made = DeadLetterHeaders(
             DeadLetterHeaders.Cause(
                 code: rejection.code, message: rejection.message, line: rejection.line, column: rejection.column),
             source: source, attempt: rejection.attempts,
-            firstFailedAt: Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000,
+            firstFailedAt: WallClock.now,
             version: self.version, omitted: withoutValue ? record.value?.count : nil)
         self.collect(made.list, tracing: nil)
         self.mark?.append(to: &self.headers)
@@ -146,11 +152,11 @@ package final class TelegramHandler: RecordHandler {
     }
 
     /// Our headers, and the trace that the record came with (W3C Trace Context).
-    private func collect(_ list: HeaderList, tracing record: RecordBatch.Slot?) {
+    func collect(_ list: HeaderList, tracing record: RecordBatch.Slot?) {
         self.headers.removeAll(keepingCapacity: true)
         for index in list.indices { self.headers.append(Header(list[index].name, list[index].value)) }
         defer { self.unsigned = self.headers.count }
-        guard let record, record.message != nil else { return }
+        guard let record else { return }
         for (name, value) in record.headers {
             guard let value, let known = TelegramHandler.tracing.first(where: { name.elementsEqual($0.octets) })
             else { continue }

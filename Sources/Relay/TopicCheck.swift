@@ -30,18 +30,33 @@ struct TopicCheck {
         var outputs: [String] = []
         for topic in self.configuration.routes.all where !outputs.contains(topic) { outputs.append(topic) }
         for topic in outputs where try await self.admin.topic(topic) == nil { missing.append(topic) }
+        let sections = SectionsTopic(configuration: self.configuration)
+        if let sections {
+            if try await self.admin.topic(sections.name) == nil {
+                missing.append(sections.name)
+            } else {
+                try sections.check(await self.settings(of: sections.name))
+            }
+        }
         if missing.isEmpty {
             return Answer(
                 inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(outputs))
         }
-        guard self.configuration.createTopics else { throw self.missingTopics(missing, partitions: partitions) }
+        guard self.configuration.createTopics else {
+            throw self.missingTopics(missing, partitions: partitions, sections)
+        }
         if missing.contains(self.configuration.input) {
             try await self.create([self.inputTopic])
             partitions = try await self.awaited(self.configuration.input)
             limit = await self.recordLimit(of: self.configuration.input)
         }
         let others = missing.filter { $0 != self.configuration.input }
-        try await self.create(others.map { self.topic($0, partitions: partitions ?? -1, limit: limit) })
+        try await self.create(
+            others.map { name in
+                var topic = self.topic(name, partitions: partitions ?? -1, limit: limit)
+                if let sections, sections.name == name { topic.settings += sections.settings }
+                return topic
+            })
         for topic in others { _ = try await self.awaited(topic) }
         return Answer(
             inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(outputs))
@@ -62,7 +77,7 @@ struct TopicCheck {
     func input() async throws(KafkaError) -> Int? {
         if try await self.admin.topic(self.configuration.input) == nil {
             guard self.configuration.createTopics else {
-                throw self.missingTopics([self.configuration.input], partitions: nil)
+                throw self.missingTopics([self.configuration.input], partitions: nil, nil)
             }
             try await self.create([self.inputTopic])
             _ = try await self.awaited(self.configuration.input)
@@ -72,7 +87,14 @@ struct TopicCheck {
 
     private func recordLimit(of topic: String) async -> Int? {
         if let known = self.configuration.inputLimit { return known }
-        return (try? await self.admin.settings(ofTopic: topic))?["max.message.bytes"].flatMap { Int($0) }
+        return await self.settings(of: topic)["max.message.bytes"].flatMap { Int($0) }
+    }
+
+    /// Empty where the broker does not say.
+    private func settings(of topic: String) async -> [String: String] {
+        // A broker that answers none of this would be waited for.
+        if self.configuration.inputLimit != nil { return [:] }
+        return (try? await self.admin.settings(ofTopic: topic)) ?? [:]
     }
 
     /// An event is larger than its telegram, a dead letter has headers besides.
@@ -106,9 +128,11 @@ struct TopicCheck {
             detail: "\(name) was created but does not show")
     }
 
-    private func missingTopics(_ missing: [String], partitions: Int?) -> KafkaError {
-        let commands = missing.map {
-            "kafka-topics.sh --create --topic \($0)" + (partitions.map { " --partitions \($0)" } ?? "")
+    private func missingTopics(_ missing: [String], partitions: Int?, _ sections: SectionsTopic?) -> KafkaError {
+        let commands = missing.map { name in
+            let settings = name == sections?.name ? sections?.settings ?? [] : []
+            return "kafka-topics.sh --create --topic \(name)" + (partitions.map { " --partitions \($0)" } ?? "")
+                + settings.map { " --config \($0.name)=\($0.value)" }.joined()
         }
         return KafkaError(
             code: 3, name: "UNKNOWN_TOPIC_OR_PART", kind: .configuration, operation: "check topics",

@@ -117,7 +117,7 @@ struct Watchdog: Sendable {
                 }
             }
             // Where nobody answers, librdkafka says so itself; at the end, silence is right.
-            guard let end, let position = quiet.position, end > position else {
+            guard let end, let position = quiet.next, end > position else {
                 memory.restarted[quiet.partition] = nil
                 continue
             }

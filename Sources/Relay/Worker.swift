@@ -23,7 +23,7 @@ package struct Worker: Sendable {
         let (topics, settings) = try await self.prepare()
         let body = WorkerBody(
             configuration: self.configuration, settings: settings, topics: topics,
-            intake: Intake(source: .group(topics: [self.configuration.input])), reports: self.reports,
+            intake: Intake(source: .group(topics: self.configuration.consumed)), reports: self.reports,
             events: self.events)
         try await body.run(makeHandler: makeHandler, started: started)
     }

@@ -36,7 +36,9 @@ struct WorkerBody: Sendable {
         client.commitsThroughConsumer = !self.settings.exactlyOnce
         let consumer = try Consumer(
             configuration: client, source: self.intake.source, delegate: engine, reports: self.reports)
-        engine.attach(wake: { consumer.wake() }, stop: { consumer.stop() })
+        engine.attach(
+            wake: { consumer.wake() }, stop: { consumer.stop() },
+            end: { try? consumer.readableEnd(of: $0, timeout: .seconds(5)) })
         let transactions = output.renewable.map {
             Transactions(
                 engine: engine, producer: $0, member: self.intake.isGroup ? consumer : nil,

@@ -1,3 +1,4 @@
+package import Assembly
 package import KafkaClient
 package import Telegram
 
@@ -21,6 +22,8 @@ package struct WorkerConfiguration: Sendable {
     /// Findings become alerts from here up, where an output takes alerts.
     package var alertSeverity = Severity.warning
     package var engine = EngineConfiguration()
+    /// How long sections wait for each other, and how many may; of a worker that has all partitions.
+    package var sections = AssemblySettings()
     /// With exactly-once delivery: the same in each life of this worker, and no other worker's.
     package var transactionalID = "taperelay"
     package var transactions = Transactions.Settings()
@@ -29,6 +32,9 @@ package struct WorkerConfiguration: Sendable {
     package var to: OffsetSpec?
 
     package init() {}
+
+    /// Topics that the group reads.
+    var consumed: [String] { [self.input] + [self.engine.sections].compactMap { $0 } }
 }
 
 /// Which topics take which events.
@@ -69,7 +75,7 @@ extension [ClientConfiguration.Property] {
 extension WorkerConfiguration {
     func consumerProperties(_ topics: TopicCheck.Answer) -> [ClientConfiguration.Property] {
         [
-            self.queueLimit(partitions: topics.inputPartitions),
+            self.queueLimit(partitions: topics.inputPartitions * self.consumed.count),
             self.fetchLimit,
             // A record above this makes librdkafka reconnect for ever (measurements 7.10).
             .init("receive.message.max.bytes", String(max((topics.inputLimit ?? 0) + (64 << 20), 128 << 20))),

@@ -1,6 +1,7 @@
 internal import Assembly
 internal import Events
 internal import Operations
+internal import Relay
 internal import Telegram
 
 /// The sections that stand in one input of `parse`, put together; their octets are kept as long as they may be needed.
@@ -61,24 +62,12 @@ struct SectionShelf {
     }
 
     private func set(of release: SectionRelease) -> SectionSet {
-        SectionSet(
-            transmissions: release.parts.compactMap { part in
-                self.parts[part.source].map {
-                    SectionSet.Transmission(octets: $0.octets, section: part.section, offset: Int(part.source.offset))
-                }
-            },
-            expected: release.expected, missing: release.missing, isWhole: release.isComplete,
-            revision: release.revision, conflicts: release.conflicts.map { SectionSet.Conflict($0) })
-    }
-}
-
-extension SectionSet.Conflict {
-    fileprivate init(_ conflict: SectionConflict) {
-        switch conflict {
-        case .count(let section, _, _): self.init(.sectionCountConflict, section: section)
-        case .classification(let section, _, _), .dateTimeGroup(let section, _):
-            self.init(.sectionContradiction, section: section)
+        let transmissions = release.parts.compactMap { part in
+            self.parts[part.source].map {
+                SectionSet.Transmission(octets: $0.octets, section: part.section, offset: Int(part.source.offset))
+            }
         }
+        return SectionSet(release, transmissions: transmissions)
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Assembly
 internal import Directory
 internal import Events
 internal import Glibc
@@ -29,6 +30,14 @@ enum Settings {
         worker.routes.services = configuration.outputs.filter { $0.event == .service }.map(\.topic)
         worker.routes.alerts = configuration.outputs.filter { $0.event == .alert }.map(\.topic)
         worker.routes.deadLetters = configuration.topics.deadLetters
+        worker.engine.sections = configuration.topics.sections
+        worker.sections.flash = configuration.sections.flash
+        worker.sections.immediate = configuration.sections.immediate
+        worker.sections.priority = configuration.sections.priority
+        worker.sections.routine = configuration.sections.routine
+        worker.sections.open = AssemblySettings.Limits(
+            sets: configuration.sections.limit, octets: configuration.sections.byteCount,
+            age: configuration.sections.longest)
         worker.createTopics = configuration.createTopics
         worker.recordLimit = configuration.limits.recordByteCount
         worker.queued = configuration.limits.queuedByteCount

@@ -56,6 +56,19 @@ struct AuditTests {
         #expect(line.missingRunsOn.isEmpty && !line.isWhole)
     }
 
+    /// A section that waits is held; one that no event used has its alert.
+    @Test func sectionsAreHeldOrTold() {
+        var tally = AuditTally()
+        for offset: Int64 in 0..<5 { tally.exists(offset) }
+        for offset: Int64 in 0..<4 { tally.foundSection(offset, waits: offset < 2) }
+        tally.found(self.source(1), .telegram, topic: 0)
+        tally.found(self.source(2), .alert, topic: 3)
+        tally.found(self.source(4), .alert, topic: 3)
+        let line = tally.line(self.topics, AuditTally.Unfinished(from: 5, finished: OffsetRuns()))
+        #expect(line.held == 1)
+        #expect(line.missingRuns == [3..<5])
+    }
+
     @Test func anAlertMustStandOnEveryTopicOfAlerts() {
         var tally = AuditTally()
         for offset: Int64 in 0..<3 {

@@ -1,5 +1,8 @@
+import Events
 import KafkaClient
 import Synchronization
+
+@testable import Relay
 
 /// A producer whose deliveries the test decides.
 final class FakeProducer: RecordProducer {
@@ -7,6 +10,7 @@ final class FakeProducer: RecordProducer {
         var topic: String
         var value: [UInt8]?
         var token: UInt64
+        var headers: [(name: StaticString, value: [UInt8])] = []
     }
 
     struct State {
@@ -25,7 +29,13 @@ final class FakeProducer: RecordProducer {
         timestamp: Int64,
         original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
-        let sent = Sent(topic: topic, value: value.map { [UInt8]($0) }, token: token)
+        let carried = original?.headers.compactMap { name, value -> (name: StaticString, value: [UInt8])? in
+            guard let value, let known = SectionHeaders.names.first(where: { name.says($0) }) else { return nil }
+            return (known, [UInt8](value))
+        }
+        let added = headers.map { (name: $0.name, value: [UInt8]($0.value)) }
+        let sent = Sent(
+            topic: topic, value: value.map { [UInt8]($0) }, token: token, headers: (carried ?? []) + added)
         let result = self.state.withLock { state -> Result<[CheckedContinuation<Void, Never>], KafkaError> in
             if let error = state.refuse?(sent) { return .failure(error) }
             if state.room <= 0 { return .failure(.test("_QUEUE_FULL", .retriable)) }

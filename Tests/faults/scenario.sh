@@ -10,7 +10,7 @@ run_scenario() {  # INDEX
   RANDOM=$(((seed + $(cksum <<<"$NAME" | cut -d' ' -f1)) % 32768))
   DIR=$work/$NAME
   mkdir -p "$DIR"
-  GROUP=$NAME-$seed OUT=$NAME.events SERVICE=$NAME.service DEAD=$NAME.dead
+  GROUP=$NAME-$seed OUT=$NAME.events SERVICE=$NAME.service DEAD=$NAME.dead SECTIONS=$NAME.sections
   IN=raw-$size MANIFEST=$work/raw-$size.json
   pid=() life=() arm=() asked=() resume_at=() options=() ended_in_order=()
   kills=0 sigkills=0 crashes=0 left="" all="" finishing="" may_end_with="" restart=start
@@ -30,6 +30,7 @@ begin() {
   create_output "$OUT" 6
   create_output "$SERVICE" 1
   create_output "$DEAD" 2
+  create_output "$SECTIONS" 12
   configure_workers
   witness offsets-ends "$DIR/offsets-ends.json"
   follow
@@ -61,7 +62,7 @@ input: { topic: $IN }
 outputs:
   - { topic: $OUT, event: telegram }
   - { topic: $SERVICE, event: service }
-topics: { deadLetters: $DEAD }
+topics: { deadLetters: $DEAD, sections: $SECTIONS }
 delivery: $DELIVERY
 commit: { interval: 200ms }
 transaction: { interval: 100ms }
@@ -95,5 +96,5 @@ J
     mv "$DIR" "$work/failed/"
   fi
   DIR=""
-  witness delete "$OUT" "$SERVICE" "$DEAD" ${own:+"$own"}
+  witness delete "$OUT" "$SERVICE" "$DEAD" "$SECTIONS" ${own:+"$own"}
 }

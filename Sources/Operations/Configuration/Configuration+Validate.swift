@@ -79,9 +79,19 @@ extension Configuration {
         if self.topics.deadLetters == self.input.topic {
             throw self.conflict(["topics.deadLetters", "input.topic"], loop)
         }
+        for (path, topic) in [("input.topic", self.input.topic), ("topics.deadLetters", self.topics.deadLetters)]
+        where self.topics.sections == topic {
+            throw self.conflict(
+                ["topics.sections", path], "is also \(path); sections that wait need a topic of their own")
+        }
         for (index, output) in self.outputs.enumerated() {
             if output.topic == self.input.topic {
                 throw self.conflict(["outputs.\(index).topic", "input.topic"], loop)
+            }
+            if output.topic == self.topics.sections {
+                throw self.conflict(
+                    ["outputs.\(index).topic", "topics.sections"],
+                    "is also topics.sections; events and sections that wait need topics of their own")
             }
             if output.topic == self.topics.deadLetters {
                 throw self.conflict(

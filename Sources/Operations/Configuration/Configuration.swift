@@ -53,6 +53,19 @@ package struct Configuration: Sendable {
 
     package struct Topics: Equatable, Sendable {
         package var deadLetters = "telegrams.dead-letters"
+        package var sections = "telegrams.sections"
+    }
+
+    /// How long, and how many, sections of longer telegrams wait for each other.
+    package struct Sections: Equatable, Sendable {
+        package var flash = Duration.seconds(600)
+        package var immediate = Duration.seconds(3600)
+        package var priority = Duration.seconds(6 * 3600)
+        package var routine = Duration.seconds(24 * 3600)
+        package var limit = 20_000
+        package var byteCount = 256 << 20
+
+        package var longest: Duration { max(self.flash, self.immediate, self.priority, self.routine) }
     }
 
     package struct Commit: Equatable, Sendable {
@@ -107,6 +120,7 @@ package struct Configuration: Sendable {
     package var createTopics = false
     package var alerts = Alerts()
     package var topics = Topics()
+    package var sections = Sections()
     package var commit = Commit()
     package var transaction = Transaction()
     package var retry = Retry()

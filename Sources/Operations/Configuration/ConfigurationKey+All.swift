@@ -14,6 +14,21 @@ extension ConfigurationKey {
         .boolean("createTopics", \.createTopics, "Create missing topics instead of exiting with status 78."),
         .choice("alerts.severity", \.alerts.severity, "Findings of a telegram become alerts from this severity up."),
         .topic("topics.deadLetters", \.topics.deadLetters, "Where records go that cannot be handled at all."),
+        .topic(
+            "topics.sections", \.topics.sections,
+            "Where sections of longer telegrams wait for each other; as many partitions as the input."),
+        .duration(
+            "sections.flash", \.sections.flash, in: Self.waits,
+            "How long the sections of a FLASH telegram, or a higher one, wait for those that are missing."),
+        .duration("sections.immediate", \.sections.immediate, in: Self.waits, "The same for IMMEDIATE."),
+        .duration("sections.priority", \.sections.priority, in: Self.waits, "The same for PRIORITY."),
+        .duration("sections.routine", \.sections.routine, in: Self.waits, "The same for ROUTINE."),
+        .integer(
+            "sections.limit", \.sections.limit, in: 1...10_000_000,
+            "Telegrams that wait for sections, over all partitions; beyond, the oldest is released incomplete."),
+        .size(
+            "sections.memory", \.sections.byteCount, in: (1 << 20)...(1 << 36),
+            "Octets of sections that wait, over all partitions; the same holds."),
         .duration(
             "commit.interval", \.commit.interval, in: .milliseconds(10) ... .seconds(300),
             "How often finished offsets are committed; a crash repeats at most about this much."),
@@ -52,11 +67,13 @@ extension ConfigurationKey {
         .choice("log.format", \.log.format, "One line of text or one JSON object each."),
     ]
 
+    private static let waits = Duration.seconds(1) ... .seconds(30 * 86_400)
+
     package static let byPath = [String: ConfigurationKey](uniqueKeysWithValues: Self.all.map { ($0.path, $0) })
 
     /// Keys that the contract names and this version would not act on.
     package static let notYet: Set<String> = [
-        "http.address", "topics.sections", "topics.journal",
+        "http.address", "topics.journal",
     ]
 
     /// The fields of one element of `outputs`.

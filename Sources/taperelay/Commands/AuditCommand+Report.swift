@@ -11,6 +11,7 @@ extension AuditCommand {
         ("alerted", "alerted", { $0.counts[.alert] ?? 0 }),
         ("several", "several", { $0.several }),
         ("unrouted", "unrouted", { $0.unrouted }),
+        ("held", "held", { $0.held }),
         ("in flight", "inFlight", { $0.inFlight }),
         ("twice", "twice", { $0.twice }),
         ("missing", "missing", { Int($0.missingCount) }),

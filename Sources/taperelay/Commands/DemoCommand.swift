@@ -42,9 +42,12 @@ struct DemoCommand {
             settings.version = Version.current
             // It does not answer what its topics take.
             settings.inputLimit = 1 << 20
+            settings.engine.sections = "telegrams.sections"
             settings.engine.untilIdle = true
             settings.engine.commitInterval = .milliseconds(100)
-            for topic in [settings.input] + settings.routes.all { try cluster.createTopic(topic, partitions: 4) }
+            for topic in [settings.input, "telegrams.sections"] + settings.routes.all {
+                try cluster.createTopic(topic, partitions: 4)
+            }
             Terminal.note("embedded broker at \(cluster.bootstrapServers)")
             try await self.publish(settings)
             ledger = try await self.relay(settings)

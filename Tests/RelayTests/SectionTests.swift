@@ -1,0 +1,287 @@
+import Directory
+import KafkaClient
+import SampleTelegrams
+import Synchronization
+import Testing
+
+@testable import Relay
+
+/// Sections through the engine: what is forwarded comes back as a record of `telegrams.sections`, as a broker would give it.
+private final class SectionsBroker: Sendable {
+    static let input = TopicPartition("telegrams.raw", 0)
+    static let sections = TopicPartition("telegrams.sections", 0)
+
+    let engine: Engine
+    let producer: FakeProducer
+    private let state = Mutex((seen: 0, end: Int64(0)))
+
+    init(_ engine: Engine, _ producer: FakeProducer, end: Int64 = 0) {
+        self.engine = engine
+        self.producer = producer
+        self.state.withLock { $0.end = end }
+    }
+
+    /// Returns once so many further records were sent; acknowledges them, and gives sections back.
+    @discardableResult
+    func relay(
+        _ count: Int, _ error: KafkaError? = nil, timestamp: Int64 = WallClock.now
+    ) async -> [FakeProducer.Sent] {
+        let start = self.state.withLock { $0.seen }
+        let sent = await self.producer.sent(atLeast: start + count)[start..<start + count]
+        self.state.withLock { $0.seen += count }
+        self.engine.delivered(sent.map { Delivery(token: $0.token, error: error) })
+        for record in sent where record.topic == Self.sections.topic { self.receive(record, timestamp: timestamp) }
+        return Array(sent)
+    }
+
+    func receive(_ record: FakeProducer.Sent, timestamp: Int64 = WallClock.now) {
+        let offset = self.state.withLock { state in
+            state.end += 1
+            return state.end - 1
+        }
+        self.engine.received(record.asBatch(Self.sections, offset: offset, timestamp: timestamp))
+    }
+
+    func reachEnd() { self.engine.reachedEnd(of: Self.sections, at: self.state.withLock { $0.end }) }
+
+    /// Returns once the ledger of the sections says so.
+    func settled(_ condition: @Sendable (LedgerLine) -> Bool) async throws {
+        while !condition(self.engine.ledger.lines[Self.sections] ?? LedgerLine()) {
+            try Task.checkCancellation()
+            await Task.yield()
+        }
+    }
+}
+
+extension FakeProducer.Sent {
+    fileprivate func asBatch(_ partition: TopicPartition, offset: Int64, timestamp: Int64) -> RecordBatch {
+        let value = self.value ?? []
+        let flat = self.headers.flatMap(\.value)
+        return value.withUnsafeBytes { value in
+            flat.withUnsafeBytes { flat in
+                var start = 0
+                var headers: [Header] = []
+                for header in self.headers {
+                    let end = start + header.value.count
+                    headers.append(Header(header.name, UnsafeRawBufferPointer(rebasing: flat[start..<end])))
+                    start = end
+                }
+                return RecordBatch(
+                    partition: partition, epoch: 1, offset: offset, timestamp: timestamp, key: nil, value: value,
+                    headers: headers)
+            }
+        }
+    }
+
+    fileprivate var text: String { String(decoding: self.value ?? [], as: UTF8.self) }
+}
+
+extension [FakeProducer.Sent] {
+    fileprivate var pair: (FakeProducer.Sent, FakeProducer.Sent) { (self[0], self[1]) }
+}
+
+private func withSections(
+    _ change: (inout WorkerConfiguration) -> Void = { _ in }, end: Int64 = 0,
+    _ body: @Sendable (SectionsBroker) async throws -> Void
+) async throws {
+    var configuration = WorkerConfiguration()
+    configuration.engine.sections = "telegrams.sections"
+    change(&configuration)
+    let producer = FakeProducer()
+    let engine = Engine(configuration.engine, producer: producer)
+    let broker = SectionsBroker(engine, producer, end: end)
+    let settings = configuration
+    try await withThrowingTaskGroup { group in
+        group.addTask { try? await engine.run { TelegramHandler(settings, directory: Directory()) } }
+        defer { engine.stopLanes() }
+        try await body(broker)
+    }
+}
+
+@Suite(.timeLimit(.minutes(1)))
+struct SectionTests {
+    private static let one = SectionTests.trimmed(Samples.s82a)
+    private static let three = SectionTests.trimmed(Samples.s82b)
+    private static let two = SectionTests.trimmed(Samples.s82c)
+
+    /// The line end behind `NNNN` is no part of a transmission.
+    private static func trimmed(_ text: String) -> String { String(text.dropLast()) }
+
+    private static func assign(_ broker: SectionsBroker, _ committed: CommittedOffset? = nil) {
+        _ = broker.engine.assigned([
+            CommittedOffset(SectionsBroker.input, offset: 0),
+            committed ?? CommittedOffset(SectionsBroker.sections, offset: 0),
+        ])
+    }
+
+    private static let both = [SectionsBroker.input, SectionsBroker.sections]
+
+    @Test func sectionsWaitForEachOtherAndAreOneEvent() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.three]))
+            let forwarded = await broker.relay(2)
+            #expect(forwarded.map(\.topic) == ["telegrams.sections", "telegrams.sections"])
+            #expect(forwarded.map(\.text) == [Self.one, Self.three])
+            try await broker.settled { $0.held == 2 }
+            #expect(broker.engine.ledger.balances)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 2, [Self.two]))
+            await broker.relay(1)
+            let event = await broker.relay(1)[0]
+            #expect(event.topic == "telegrams.events")
+            #expect(event.text.contains("\"id\":\"07TBILISI2468\""))
+            #expect(event.text.contains("\"sections\":{\"expected\":3,\"received\":[1,2,3],\"missing\":[]}"))
+            #expect(event.text.contains("\"source\":{\"topic\":\"telegrams.raw\",\"partition\":0,\"offset\":2"))
+            try await broker.settled { $0.published == 3 }
+            let commits = broker.engine.revoked(Self.both, lost: false)
+            #expect(Set(commits.map(\.offset)) == [3])
+            #expect(broker.engine.ledger.balances && broker.engine.ledger.total.held == 0)
+        }
+    }
+
+    /// The offset of what waits is not committed, and what is finished behind it is known: nothing is published twice.
+    @Test func whatWaitsIsReadAgainByTheNextOwner() async throws {
+        let committed = Mutex<CommittedOffset?>(nil)
+        let waiting = Mutex<[FakeProducer.Sent]>([])
+        let other = Self.one.replacing("2468", with: "2469").replacing("041315Z", with: "041415Z")
+        let otherTwo = Self.two.replacing("2468", with: "2469").replacing("041315Z", with: "041415Z")
+            .replacing("02 OF 03", with: "02 OF 02")
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(
+                makeBatch(
+                    SectionsBroker.input, from: 0,
+                    [Self.one, other.replacing("01 OF 03", with: "01 OF 02"), otherTwo, Self.three]))
+            let forwarded = await broker.relay(4)
+            waiting.withLock { $0 = forwarded }
+            let event = await broker.relay(1)[0]
+            #expect(event.text.contains("07TBILISI2469"))
+            try await broker.settled { $0.held == 2 && $0.published == 2 }
+            let commit = broker.engine.revoked(Self.both, lost: false).first { $0.partition == SectionsBroker.sections }
+            #expect(commit?.offset == 0)
+            let metadata = try CommitMetadata(commit?.metadata ?? "", offset: 0)
+            #expect(metadata.finished == [1..<3])
+            committed.withLock { $0 = commit }
+            #expect(broker.engine.ledger.balances)
+        }
+        try await withSections { broker in
+            Self.assign(broker, committed.withLock { $0 })
+            for record in waiting.withLock({ $0 }) { broker.receive(record) }
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 4, [Self.two]))
+            await broker.relay(1)
+            let event = await broker.relay(1)[0]
+            #expect(event.text.contains("\"received\":[1,2,3]"))
+            try await broker.settled { $0.published == 3 && $0.held == 0 }
+            #expect(Set(broker.engine.revoked(Self.both, lost: false).map(\.offset)) == [5])
+        }
+    }
+
+    @Test func aDeadlineReleasesWhatIsThereOnAnIdleTopic() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.three]))
+            // PRIORITY waits six hours.
+            await broker.relay(2, timestamp: WallClock.now - 6 * 3_600_000 - 1000)
+            try await broker.settled { $0.held == 2 }
+            // As long as the end was not reached, what is missing may come.
+            _ = broker.engine.offsetsToCommit()
+            #expect(broker.engine.ledger.lines[SectionsBroker.sections]?.held == 2)
+            broker.reachEnd()
+            _ = broker.engine.offsetsToCommit()
+            let (event, alert) = await broker.relay(2).pair
+            #expect(event.text.contains("\"complete\":false"))
+            #expect(alert.topic == "telegrams.alerts" && alert.text.contains("\"code\":\"section-missing\""))
+            #expect(alert.text.contains("\"subject\":\"07TBILISI2468\""))
+            #expect(alert.text.contains("\"details\":{\"expected\":3,\"missing\":[2]}"))
+            #expect(event.text.contains("\"sections\":{\"expected\":3,\"received\":[1,3],\"missing\":[2]}"))
+            try await broker.settled { $0.published == 2 }
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 2, [Self.two]))
+            await broker.relay(1)
+            let (late, lateAlert) = await broker.relay(2).pair
+            #expect(lateAlert.text.contains("\"code\":\"section-late\""))
+            #expect(late.text.contains("\"revision\":2") && late.text.contains("\"received\":[1,2,3]"))
+            try await broker.settled { $0.published == 3 }
+            #expect(broker.engine.ledger.balances)
+        }
+    }
+
+    /// Forwarded again after a crash: the newer record stands for it.
+    @Test func theSameSectionAgainIsNoCopy() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.three]))
+            let forwarded = await broker.relay(2)
+            broker.receive(forwarded[0])
+            try await broker.settled { $0.held == 2 && $0.published == 1 }
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 2, [Self.two]))
+            await broker.relay(1)
+            await broker.relay(1)
+            try await broker.settled { $0.published == 4 && $0.held == 0 }
+            broker.receive(forwarded[1])
+            try await broker.settled { $0.published == 5 && $0.held == 0 }
+            #expect(Set(broker.engine.revoked(Self.both, lost: false).map(\.offset)) == [3, 5])
+        }
+    }
+
+    /// Another record with the same text: no part of the telegram, and an alert that names both.
+    @Test func aCopyIsReported() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.one]))
+            await broker.relay(2)
+            let alert = await broker.relay(1)[0]
+            #expect(alert.topic == "telegrams.alerts" && alert.text.contains("\"code\":\"duplicate\""))
+            #expect(alert.text.contains("\"subject\":\"07TBILISI2468\""))
+            #expect(alert.text.contains("\"offset\":0") && alert.text.contains("\"offset\":1"))
+            try await broker.settled { $0.held == 1 && $0.published == 1 }
+            #expect(broker.engine.ledger.balances)
+        }
+    }
+
+    @Test func anEventThatIsRefusedMakesDeadLettersOfItsSections() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.three, Self.two]))
+            await broker.relay(3)
+            await broker.relay(1, .test("MSG_SIZE_TOO_LARGE", .record))
+            let letters = await broker.relay(3)
+            #expect(Set(letters.map(\.topic)) == ["telegrams.dead-letters"])
+            #expect(Set(letters.map(\.text)) == [Self.one, Self.two, Self.three])
+            try await broker.settled { $0.deadLettered == 3 }
+            #expect(Set(broker.engine.revoked(Self.both, lost: false).map(\.offset)) == [3])
+            #expect(broker.engine.ledger.balances)
+        }
+    }
+
+    @Test func whatWaitsIsWrittenAgainAtTheEnd() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.three]))
+            let arrived = WallClock.now - 60_000
+            await broker.relay(2, timestamp: arrived)
+            try await broker.settled { $0.held == 2 }
+            let slot = broker.engine.state.withLock { $0.slotNumbers[SectionsBroker.sections] ?? -1 }
+            broker.engine.lane(of: slot).push(.look(Engine.Look(slot: slot, now: .min, moveBelow: 1)))
+            let moved = await broker.relay(1, timestamp: arrived + 1000)[0]
+            #expect(moved.topic == "telegrams.sections" && moved.text == Self.one)
+            let first = moved.headers.first { $0.name.description == "taperelay-first-arrived" }
+            #expect(first?.value == [UInt8](String(arrived).utf8))
+            try await broker.settled { $0.held == 2 && $0.published == 1 }
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 2, [Self.two]))
+            await broker.relay(1)
+            let event = await broker.relay(1)[0]
+            #expect(event.text.contains("\"received\":[1,2,3]"))
+            try await broker.settled { $0.published == 4 && $0.held == 0 }
+            #expect(Set(broker.engine.revoked(Self.both, lost: false).map(\.offset)) == [3, 4])
+        }
+    }
+
+    @Test func whatSaysNoSourceIsADeadLetter() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.sections, from: 0, [Self.one]))
+            let letter = await broker.relay(1)[0]
+            #expect(letter.topic == "telegrams.dead-letters" && letter.text == Self.one)
+        }
+    }
+}
