@@ -25,8 +25,10 @@ extension Engine: PollDelegate {
             }
             let mapRoom = slot.waiting == nil ? (slot.isSections ? slot.sectionRoom : slot.tracker.room()) : 0
             if mapRoom <= 0 {
-                if !slot.mapIsFull { full = .mapFull(partition, unfinished: slot.tracker.position ?? -1) }
-                slot.mapIsFull = true
+                if !slot.mapIsFull, slot.isMapFull {
+                    full = .mapFull(partition, unfinished: slot.tracker.position ?? -1)
+                }
+                slot.mapIsFull = slot.isMapFull
                 return (0, false)
             }
             slot.mapIsFull = false
@@ -59,7 +61,6 @@ extension Engine: PollDelegate {
                 byteCount += batch[index].byteCount
             }
             if !slot.isSections { state.bucket?.take(new) }
-            slot.mapGrowth += new
             slot.end = nil
             slot.lastMove = .now
             state.inFlightRecords += new

@@ -31,7 +31,7 @@ extension Engine {
     /// Those that have neither given nor finished anything for so long; one that was read to `--to` need not.
     func quietPartitions(longerThan limit: Duration) -> [PartitionReport] {
         let through = self.state.withLock { state in
-            Set(state.slots.values.filter { self.isThrough($0) }.map(\.partition))
+            Set(state.slots.values.filter { !$0.isSections && self.isThrough($0) }.map(\.partition))
         }
         return self.partitions().filter { $0.time > limit && !through.contains($0.partition) }
     }

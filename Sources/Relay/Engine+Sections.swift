@@ -44,6 +44,9 @@ extension Engine {
         guard self.configuration.sections != nil else { return }
         let now = WallClock.now
         let looks = self.state.withLock { state -> [Look] in
+            // A busy loop turns thousands of times a second.
+            guard now >= state.nextLook else { return [] }
+            state.nextLook = now + 50
             var looks: [Look] = []
             for (number, slot) in state.slots where slot.isSections {
                 guard !slot.isLookedAfter, !slot.draining, slot.tracker.heldCount > 0 else { continue }
@@ -65,18 +68,18 @@ extension Engine.Slot {
     func measureMap() {
         guard let (offset, runs) = self.tracker.snapshot else { return }
         self.mapSize = runs.text(base: offset).utf8.count
-        self.mapGrowth = 0
     }
 
-    /// How many more records may be taken. Each of those that wait can split a run when it finishes, and one that comes may
-    /// let go several.
+    /// How many more records may be taken. Each that is at work may add a run of 8 characters when it finishes, and let go
+    /// others, which split theirs.
     var sectionRoom: Int {
         if self.tracker.heldCount == 0 { return self.tracker.room() }
-        if self.mapGrowth == 0 { self.measureMap() }
-        let left = (CommitMetadata.runLimit - self.mapSize) / 32 - self.mapGrowth - self.tracker.openCount
-        if left <= 0 { self.mapGrowth = 0 }
-        return left
+        self.measureMap()
+        return (CommitMetadata.runLimit - self.mapSize) / 8 - self.tracker.openCount
     }
+
+    /// What waits is about to be written again: no fault, unless that does not come about.
+    var isMapFull: Bool { !self.isSections || self.mapSize > CommitMetadata.runLimit * 7 / 8 }
 
     /// Half of what the map covers is to be left behind once it is half full, or once the span is so large that a restart
     /// would read too much.

@@ -22,6 +22,8 @@ package final class Engine: Sendable {
         var resting = false
         var everAssigned = false
         var nextCommit: ContinuousClock.Instant = .now
+        /// When sections that wait are looked after again, in milliseconds since 1970.
+        var nextLook: Int64 = 0
         /// Records that were refused for what they are within transactions, so far.
         var refusals = 0
         var stopping = false

@@ -37,9 +37,8 @@ extension Engine {
         var deadline: Int64?
         /// Its lane has a `Look` at it before it.
         var isLookedAfter = false
-        /// Octets of the commit's runs when they were last measured, and records taken since.
+        /// Octets of the commit's runs when they were last measured.
         var mapSize = 0
-        var mapGrowth = 0
 
         init(_ beginning: Beginning, inTransactions: Bool, isSections: Bool = false) {
             self.isSections = isSections

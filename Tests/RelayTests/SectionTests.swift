@@ -187,6 +187,7 @@ struct SectionTests {
             _ = broker.engine.offsetsToCommit()
             #expect(broker.engine.ledger.lines[SectionsBroker.sections]?.held == 2)
             broker.reachEnd()
+            broker.engine.state.withLock { $0.nextLook = 0 }
             _ = broker.engine.offsetsToCommit()
             let (event, alert) = await broker.relay(2).pair
             #expect(event.text.contains("\"complete\":false"))
