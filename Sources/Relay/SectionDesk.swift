@@ -144,7 +144,8 @@ final class SectionDesk: RecordDesk {
         _ source: PartSource, beside kept: PartSource, _ message: String?, _ outbox: inout Outbox
     ) throws(KafkaError) {
         defer { self.parts[source] = nil }
-        guard let copy = self.parts[source], let other = self.parts[kept], let sequence = copy.sequence else { return }
+        guard let copy = self.parts[source], let sequence = copy.sequence else { return }
+        guard let other = self.parts[kept] else { return self.end(source) }
         self.open(sequence, &outbox)
         try self.handler.report(
             copy.origin, of: other.origin, subject: copy.subject, message, tracing: copy.octets[0], &outbox)

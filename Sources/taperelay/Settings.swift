@@ -38,6 +38,10 @@ enum Settings {
         worker.sections.open = AssemblySettings.Limits(
             sets: configuration.sections.limit, octets: configuration.sections.byteCount,
             age: configuration.sections.longest)
+        // For late sections and copies: much less, since most never come.
+        worker.sections.released = AssemblySettings.Limits(
+            sets: configuration.sections.limit, octets: configuration.sections.byteCount / 4,
+            age: configuration.sections.longest)
         worker.createTopics = configuration.createTopics
         worker.recordLimit = configuration.limits.recordByteCount
         worker.queued = configuration.limits.queuedByteCount
