@@ -48,7 +48,7 @@ let package = Package(
         .testTarget(name: "KafkaClientTests", dependencies: ["KafkaClient"], swiftSettings: settings),
         .testTarget(
             name: "RelayTests",
-            dependencies: ["Directory", "Events", "KafkaClient", "Relay", "SampleTelegrams", "Telegram"],
+            dependencies: ["Assembly", "Directory", "Events", "KafkaClient", "Relay", "SampleTelegrams", "Telegram"],
             swiftSettings: settings),
         .testTarget(name: "OperationsTests", dependencies: ["Operations"], swiftSettings: settings),
     ]

@@ -12,6 +12,10 @@ public struct AssemblySettings: Sendable {
             self.octets = octets
             self.age = age
         }
+
+        fileprivate func divided(by count: Int) -> Limits {
+            Limits(sets: max(self.sets / max(count, 1), 1), octets: max(self.octets / max(count, 1), 1), age: self.age)
+        }
     }
 
     /// From the first part on (format 3.4).
@@ -26,6 +30,14 @@ public struct AssemblySettings: Sendable {
     public var released = Limits(sets: 20_000, octets: 256 << 20, age: .seconds(24 * 3600))
 
     public init() {}
+
+    /// Of one of so many partitions that have the bounds together.
+    public func share(of partitions: Int) -> AssemblySettings {
+        var share = self
+        share.open = self.open.divided(by: partitions)
+        share.released = self.released.divided(by: partitions)
+        return share
+    }
 
     func wait(for precedence: Precedence) -> Duration {
         let wait =

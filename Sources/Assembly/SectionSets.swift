@@ -56,7 +56,7 @@ public struct SectionSets: Sendable {
         self.changedKeys = []
         self.advance(to: now)
         let id = self.pool(for: part)
-        if let arrived, let opened = self.pools[id]?.opened, arrived < opened { self.pools[id]?.opened = arrived }
+        if let arrived { self.age(id, since: arrived) }
         let placement = self.change(id) { $0.place(part) }
         switch placement {
         case .known:
@@ -131,6 +131,13 @@ public struct SectionSets: Sendable {
             self.line(up: pool)
             if !pool.parts.isEmpty { self.awaitOthers(pool.id) }
         }
+    }
+
+    private mutating func age(_ id: Int, since time: Int64) {
+        guard var pool = self.pools[id], time < pool.opened else { return }
+        pool.opened = time
+        self.pools[id] = pool
+        if pool.releasedAt == nil { self.line(up: pool) }
     }
 
     /// Among those that wait, the oldest first.

@@ -26,6 +26,8 @@ package struct EngineConfiguration: Sendable {
     package var untilIdle = false
     /// The topic on which records wait for each other, read beside the input; nil: none do.
     package var sections: String?
+    /// How many it has, as the input has: what may wait on all of them is shared out evenly.
+    package var partitions = 1
     /// How often a record that could not be handled is tried in all.
     package var attempts = 5
     /// Before the second attempt; doubles with each further one.

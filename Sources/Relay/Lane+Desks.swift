@@ -27,7 +27,7 @@ extension Lane {
 
     private mutating func desk(of slot: Int) -> (any RecordDesk)? {
         if let desk = self.desks[slot] { return desk }
-        let desk = self.handler.makeDesk(slot: slot)
+        let desk = self.handler.makeDesk(slot: slot, partitions: self.engine.configuration.partitions)
         self.desks[slot] = desk
         return desk
     }

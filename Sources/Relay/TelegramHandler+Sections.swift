@@ -5,8 +5,9 @@ internal import Telegram
 
 /// Telegrams that come in sections.
 extension TelegramHandler {
-    package func makeDesk(slot: Int) -> (any RecordDesk)? {
-        self.sections.map { SectionDesk(handler: self, topic: $0, slot: slot, settings: self.sectionSettings) }
+    package func makeDesk(slot: Int, partitions: Int) -> (any RecordDesk)? {
+        let settings = self.sectionSettings.share(of: partitions)
+        return self.sections.map { SectionDesk(handler: self, topic: $0, slot: slot, settings: settings) }
     }
 
     /// A section of a longer telegram goes to where the others come together. False where it is none.

@@ -33,6 +33,7 @@ package struct Worker: Sendable {
         try await Admin.with(self.configuration.kafka, reports: self.reports) { admin throws(KafkaError) in
             let topics = try await TopicCheck(admin: admin, configuration: self.configuration).run()
             var settings = self.configuration.engine
+            settings.partitions = topics.inputPartitions
             if let from = self.configuration.from {
                 let offsets = try await from.offsets(of: self.configuration.input, admin)
                 settings.from = StartPoint(from, offsets: offsets)

@@ -22,7 +22,7 @@ package struct WorkerConfiguration: Sendable {
     /// Findings become alerts from here up, where an output takes alerts.
     package var alertSeverity = Severity.warning
     package var engine = EngineConfiguration()
-    /// How long sections wait for each other, and how many may; of a worker that has all partitions.
+    /// How long sections wait for each other, and how many may on all partitions together.
     package var sections = AssemblySettings()
     /// With exactly-once delivery: the same in each life of this worker, and no other worker's.
     package var transactionalID = "taperelay"

@@ -32,6 +32,28 @@ struct BoundTests {
         #expect(sets.openOctets == 0)
     }
 
+    /// The clock ran ahead of the records, or they are read again: the set goes in its turn all the same.
+    @Test func ofThoseThatCameEarlierTheOldestGoes() {
+        var sets = self.settings { $0.open.sets = 2 }
+        _ = sets.timePassed(to: 1000)
+        let parts = (0..<4).map { Parts.part(1, of: 2, at: $0, telegram: "\($0)") }
+        let releases = zip(parts, [600, 500, 900, 400]).flatMap { part, arrived in
+            sets.partArrived(part, arrived: arrived, at: arrived).releases
+        }
+        #expect(releases.map(\.offsets) == [[1], [3]])
+        #expect(sets.openCount == 2)
+    }
+
+    @Test func aShareOfTheBoundsIsNeverNothing() {
+        var settings = AssemblySettings()
+        settings.open = .init(sets: 20, octets: 5, age: .seconds(60))
+        settings.released = .init(sets: 120, octets: 1200, age: .seconds(70))
+        let share = settings.share(of: 12)
+        #expect(share.open.sets == 1 && share.open.octets == 1 && share.open.age == .seconds(60))
+        #expect(share.released.sets == 10 && share.released.octets == 100 && share.released.age == .seconds(70))
+        #expect(share.flash == settings.flash)
+    }
+
     @Test func releasedSetsAreForgotten() {
         var sets = self.settings { $0.released.sets = 1 }
         let first = [Parts.part(1, of: 2, at: 0, telegram: "A"), Parts.part(2, of: 2, at: 1, telegram: "A")]

@@ -1,3 +1,4 @@
+import Assembly
 import Directory
 import KafkaClient
 import SampleTelegrams
@@ -234,6 +235,26 @@ struct SectionTests {
             #expect(alert.topic == "telegrams.alerts" && alert.text.contains("\"code\":\"duplicate\""))
             #expect(alert.text.contains("\"subject\":\"07TBILISI2468\""))
             #expect(alert.text.contains("\"offset\":0") && alert.text.contains("\"offset\":1"))
+            try await broker.settled { $0.held == 1 && $0.published == 1 }
+            #expect(broker.engine.ledger.balances)
+        }
+    }
+
+    /// Two partitions may have two sets together: one each.
+    @Test func beyondItsShareThePartitionReleasesTheOldest() async throws {
+        let change = { (configuration: inout WorkerConfiguration) in
+            configuration.engine.partitions = 2
+            configuration.sections.open.sets = 2
+        }
+        try await withSections(change) { broker in
+            Self.assign(broker)
+            let other = Self.one.replacing("2468", with: "2469").replacing("041315Z", with: "041415Z")
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, other]))
+            await broker.relay(2)
+            let (event, alert) = await broker.relay(2).pair
+            #expect(event.text.contains("\"id\":\"07TBILISI2468\""))
+            #expect(event.text.contains("\"received\":[1],\"missing\":[2,3]"))
+            #expect(alert.text.contains("\"code\":\"section-missing\""))
             try await broker.settled { $0.held == 1 && $0.published == 1 }
             #expect(broker.engine.ledger.balances)
         }
