@@ -111,10 +111,12 @@ extension Engine: PollDelegate {
 
     /// What was forwarded to `telegrams.sections` has been read there: librdkafka tells of an end that it met before.
     private func areSectionsRead() -> Bool {
-        let ends = self.state.withLock { state in
+        let read = self.state.withLock { state in
             state.slots.values.filter(\.isSections).map { ($0.partition, max($0.end ?? 0, $0.tracker.read ?? 0)) }
         }
-        return ends.allSatisfy { partition, end in self.readableEnd(of: partition).map { $0 <= end } ?? false }
+        if read.isEmpty { return true }
+        guard let ends = self.readableEnds(of: read.map(\.0)) else { return false }
+        return read.allSatisfy { partition, position in ends[partition].map { $0 <= position } ?? false }
     }
 
     /// The partition has been read to `--to`.

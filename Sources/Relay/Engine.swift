@@ -48,8 +48,8 @@ package final class Engine: Sendable {
         var wake: (@Sendable () -> Void)?
         /// Leave the group.
         var stop: (@Sendable () -> Void)?
-        /// The end of what can be read of a partition, asked of its broker; nil where it does not answer.
-        var end: (@Sendable (TopicPartition) -> Int64?)?
+        /// The ends of what can be read of partitions, asked of their brokers; nil where one does not answer.
+        var ends: (@Sendable ([TopicPartition]) -> [TopicPartition: Int64]?)?
     }
 
     let configuration: EngineConfiguration
@@ -77,13 +77,13 @@ package final class Engine: Sendable {
         self.lanes = (0..<max(configuration.lanes, 1)).map { _ in LaneQueue() }
     }
 
-    /// How to reach the consumer: `wake` after capacity came back, `stop` to leave the group, `end` for the end of what can
-    /// be read, asked of the broker.
+    /// How to reach the consumer: `wake` after capacity came back, `stop` to leave the group, `ends` for the ends of what can
+    /// be read, asked of the brokers.
     package func attach(
         wake: @escaping @Sendable () -> Void, stop: @escaping @Sendable () -> Void,
-        end: (@Sendable (TopicPartition) -> Int64?)? = nil
+        ends: (@Sendable ([TopicPartition]) -> [TopicPartition: Int64]?)? = nil
     ) {
-        self.controls.withLock { $0 = Controls(wake: wake, stop: stop, end: end) }
+        self.controls.withLock { $0 = Controls(wake: wake, stop: stop, ends: ends) }
     }
 
     /// What an earlier life has finished, by partition: it is not done again. Before the consumer runs.
@@ -128,7 +128,9 @@ package final class Engine: Sendable {
         self.stop()
     }
 
-    func readableEnd(of partition: TopicPartition) -> Int64? { self.controls.withLock { $0.end }?(partition) }
+    func readableEnds(of partitions: [TopicPartition]) -> [TopicPartition: Int64]? {
+        self.controls.withLock { $0.ends }?(partitions)
+    }
     func wakeIntake() { self.controls.withLock { $0.wake }?() }
     func report(_ event: EngineEvent) { self.events(event) }
 

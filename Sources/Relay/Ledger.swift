@@ -1,7 +1,7 @@
 package import KafkaClient
 
 /// What became of the records of one input partition since this worker got it. Always: consumed = published +
-/// dead-lettered + unrouted + held + in flight + given up (contract 7).
+/// dead-lettered + unrouted + held + in flight + left waiting + given up (contract 7).
 package struct LedgerLine: Sendable, Equatable {
     package var consumed: Int64 = 0
     package var published: Int64 = 0
@@ -10,6 +10,8 @@ package struct LedgerLine: Sendable, Equatable {
     /// Sections that wait for others.
     package var held: Int64 = 0
     package var inFlight: Int64 = 0
+    /// Sections that waited when the partition went: its next owner reads them again.
+    package var leftWaiting: Int64 = 0
     /// Taken but not finished when the partition went: its next owner reads them again.
     package var givenUp: Int64 = 0
     /// Events that were acknowledged, alerts among them; a record may hold several telegrams.
@@ -19,7 +21,8 @@ package struct LedgerLine: Sendable, Equatable {
 
     package var balances: Bool {
         self.consumed
-            == self.published + self.deadLettered + self.unrouted + self.held + self.inFlight + self.givenUp
+            == self.published + self.deadLettered + self.unrouted + self.held + self.inFlight
+            + self.leftWaiting + self.givenUp
     }
 
     mutating func received(_ count: Int) {
@@ -42,7 +45,8 @@ package struct LedgerLine: Sendable, Equatable {
     }
 
     mutating func gaveUpRest() {
-        self.givenUp += self.inFlight + self.held
+        self.givenUp += self.inFlight
+        self.leftWaiting += self.held
         self.inFlight = 0
         self.held = 0
     }
@@ -54,6 +58,7 @@ package struct LedgerLine: Sendable, Equatable {
         left.unrouted += right.unrouted
         left.held += right.held
         left.inFlight += right.inFlight
+        left.leftWaiting += right.leftWaiting
         left.givenUp += right.givenUp
         left.events += right.events
     }

@@ -38,7 +38,7 @@ struct WorkerBody: Sendable {
             configuration: client, source: self.intake.source, delegate: engine, reports: self.reports)
         engine.attach(
             wake: { consumer.wake() }, stop: { consumer.stop() },
-            end: { try? consumer.readableEnd(of: $0, timeout: .seconds(5)) })
+            ends: { try? consumer.readableEnds(of: $0, timeout: .seconds(5)) })
         let transactions = output.renewable.map {
             Transactions(
                 engine: engine, producer: $0, member: self.intake.isGroup ? consumer : nil,

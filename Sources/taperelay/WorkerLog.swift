@@ -85,7 +85,8 @@ struct WorkerLog: Sendable {
                 ("consumed", String(total.consumed)), ("published", String(total.published)),
                 ("events", String(total.events)), ("dead_lettered", String(total.deadLettered)),
                 ("unrouted", String(total.unrouted)), ("in_flight", String(total.inFlight)),
-                ("given_up", String(total.givenUp)), ("balances", String(ledger.balances)),
+                ("held", String(total.held + total.leftWaiting)), ("given_up", String(total.givenUp)),
+                ("balances", String(ledger.balances)),
             ])
     }
 

@@ -1,4 +1,5 @@
 import KafkaClient
+import Synchronization
 import Testing
 
 /// The mock knows neither times (measurements 1) nor groups from outside.
@@ -12,14 +13,20 @@ import Testing
         }
         try await producer.close(timeout: .seconds(20))
         let recorder = Recorder()
-        let whole = (0..<3).map { RangePart(TopicPartition(topic, $0), start: Offset.beginning, end: nil) }
+        let places = (0..<3).map { TopicPartition(topic, $0) }
+        let whole = places.map { RangePart($0, start: Offset.beginning, end: nil) }
         let settings = RealBroker.configuration(.consumer)
-        try await running(try Consumer(configuration: settings, source: .range(whole), delegate: recorder)) {
+        let consumer = try Consumer(configuration: settings, source: .range(whole), delegate: recorder)
+        let readable = Mutex<[TopicPartition: Int64]>([:])
+        try await running(consumer) {
             await eventually("the ends") { recorder.read { $0.ends.count } == 3 }
+            let found = try consumer.readableEnds(of: places, timeout: .seconds(10))
+            readable.withLock { $0 = found }
         }
         let admin = try Admin(configuration: RealBroker.configuration(.admin))
         let ends = try await admin.watermarks(ofAll: topic)
         #expect(ends.values.map(\.high).reduce(0, +) == 300 && ends.values.allSatisfy { $0.low == 0 })
+        #expect(places.allSatisfy { place in readable.withLock { $0[place] } == ends[place.partition]?.high })
         for time in [-1, 0, start, start + 150, start + 299, start + 300] {
             let found = try await admin.offsets(of: topic, at: time)
             for number: Int32 in 0..<3 {

@@ -207,6 +207,36 @@ struct SectionTests {
         }
     }
 
+    /// The end that the consumer met there may be of before.
+    @Test func itIsNotIdleBeforeWhatWasForwardedIsRead() async throws {
+        let change = { (configuration: inout WorkerConfiguration) in configuration.engine.untilIdle = true }
+        try await withSections(change) { broker in
+            let end = Mutex<Int64>(0)
+            let stopped = Mutex(false)
+            broker.engine.attach(
+                wake: {}, stop: { stopped.withLock { $0 = true } },
+                ends: { partitions in
+                    #expect(partitions == [SectionsBroker.sections])
+                    return [SectionsBroker.sections: end.withLock { $0 }]
+                })
+            Self.assign(broker)
+            broker.reachEnd()
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one]))
+            let forwarded = await broker.producer.sent(atLeast: 1)
+            broker.engine.delivered([Delivery(token: forwarded[0].token, error: nil)])
+            broker.engine.reachedEnd(of: SectionsBroker.input, at: 1)
+            end.withLock { $0 = 1 }
+            while broker.engine.ledger.lines[SectionsBroker.input]?.published != 1 { await Task.yield() }
+            _ = broker.engine.offsetsToCommit()
+            #expect(!stopped.withLock { $0 })
+            broker.receive(forwarded[0])
+            try await broker.settled { $0.held == 1 }
+            broker.reachEnd()
+            _ = broker.engine.offsetsToCommit()
+            #expect(stopped.withLock { $0 })
+        }
+    }
+
     /// Forwarded again after a crash: the newer record stands for it.
     @Test func theSameSectionAgainIsNoCopy() async throws {
         try await withSections { broker in
