@@ -30,7 +30,8 @@ begin() {
   create_output "$OUT" 6
   create_output "$SERVICE" 1
   create_output "$DEAD" 2
-  create_output "$SECTIONS" 12
+  # As many partitions as the inputs.
+  witness create "$SECTIONS" 12 "$replicas" max.message.bytes=4000000
   configure_workers
   witness offsets-ends "$DIR/offsets-ends.json"
   follow
