@@ -60,13 +60,15 @@ final class SectionDesk: RecordDesk {
                 Rejection(code: "no-source", message: "The headers do not say which record the section came from."))
         }
         guard let part = try self.read(value, record, origin, &outbox) else { return .done }
-        let arrived = origin.arrived ?? max(record.timestamp, 0)
+        // A worker whose clock is ahead must not make others late.
+        let now = min(max(record.timestamp, 0), WallClock.now)
+        let arrived = min(origin.arrived ?? now, now)
         let earlier = self.parts[part.source]
         self.parts[part.source] = Part(
             octets: batch.copy(of: index), sequence: sequence, isWaiting: earlier?.isWaiting ?? false,
             section: part.section, subject: part.keys.subject, origin: origin,
             arrived: min(arrived, earlier?.arrived ?? arrived))
-        let decisions = self.sets.partArrived(part, arrived: arrived, at: max(record.timestamp, 0))
+        let decisions = self.sets.partArrived(part, arrived: arrived, at: now)
         if let old = earlier?.sequence, old != sequence { self.settlements.append(.ended(old, with: [], sent: 0)) }
         try self.carryOut(decisions, &outbox)
         if let release = self.deferred.first(where: { $0.parts.contains { $0.source == part.source } }) {

@@ -55,7 +55,8 @@ private final class SectionsBroker: Sendable {
 }
 
 extension FakeProducer.Sent {
-    fileprivate func asBatch(_ partition: TopicPartition, offset: Int64, timestamp: Int64) -> RecordBatch {
+    /// As the broker gives it to whoever reads the topic.
+    func asBatch(_ partition: TopicPartition, offset: Int64, timestamp: Int64) -> RecordBatch {
         let value = self.value ?? []
         let flat = self.headers.flatMap(\.value)
         return value.withUnsafeBytes { value in
@@ -74,7 +75,7 @@ extension FakeProducer.Sent {
         }
     }
 
-    fileprivate var text: String { String(decoding: self.value ?? [], as: UTF8.self) }
+    var text: String { String(decoding: self.value ?? [], as: UTF8.self) }
 }
 
 extension [FakeProducer.Sent] {
@@ -204,6 +205,24 @@ struct SectionTests {
             #expect(late.text.contains("\"revision\":2") && late.text.contains("\"received\":[1,2,3]"))
             try await broker.settled { $0.published == 3 }
             #expect(broker.engine.ledger.balances)
+        }
+    }
+
+    /// A worker whose clock is a week ahead has forwarded something: others are not late for that.
+    @Test func aClockThatIsAheadReleasesNothing() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            let other = Self.one.replacing("2468", with: "2469").replacing("041315Z", with: "041415Z")
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one]))
+            await broker.relay(1)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 1, [other]))
+            await broker.relay(1, timestamp: WallClock.now + 7 * 86_400_000)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 2, [Self.two, Self.three]))
+            await broker.relay(2)
+            let event = await broker.relay(1)[0]
+            #expect(event.text.contains("\"id\":\"07TBILISI2468\",\"revision\":1"))
+            #expect(event.text.contains("\"received\":[1,2,3]"))
+            try await broker.settled { $0.held == 1 && $0.published == 3 }
         }
     }
 
