@@ -10,7 +10,22 @@ final class FakeProducer: RecordProducer {
         var topic: String
         var value: [UInt8]?
         var token: UInt64
-        var headers: [(name: StaticString, value: [UInt8])] = []
+        var headers: [(name: StaticString, value: [UInt8])]
+
+        /// Of what an original carries, the headers of sections alone.
+        init(
+            topic: String, value: UnsafeRawBufferPointer?, headers: [Header], original: RecordBatch.Slot?,
+            token: UInt64
+        ) {
+            self.topic = topic
+            self.value = value.map { [UInt8]($0) }
+            self.token = token
+            let carried = original?.headers.compactMap { name, value -> (name: StaticString, value: [UInt8])? in
+                guard let value, let known = SectionHeaders.names.first(where: { name.says($0) }) else { return nil }
+                return (known, [UInt8](value))
+            }
+            self.headers = (carried ?? []) + headers.map { (name: $0.name, value: [UInt8]($0.value)) }
+        }
     }
 
     struct State {
@@ -29,13 +44,7 @@ final class FakeProducer: RecordProducer {
         timestamp: Int64,
         original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
-        let carried = original?.headers.compactMap { name, value -> (name: StaticString, value: [UInt8])? in
-            guard let value, let known = SectionHeaders.names.first(where: { name.says($0) }) else { return nil }
-            return (known, [UInt8](value))
-        }
-        let added = headers.map { (name: $0.name, value: [UInt8]($0.value)) }
-        let sent = Sent(
-            topic: topic, value: value.map { [UInt8]($0) }, token: token, headers: (carried ?? []) + added)
+        let sent = Sent(topic: topic, value: value, headers: headers, original: original, token: token)
         let result = self.state.withLock { state -> Result<[CheckedContinuation<Void, Never>], KafkaError> in
             if let error = state.refuse?(sent) { return .failure(error) }
             if state.room <= 0 { return .failure(.test("_QUEUE_FULL", .retriable)) }

@@ -147,7 +147,8 @@ final class FakeTransactionalProducer: TransactionalProducer {
         topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
         timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
-        let sent = FakeProducer.Sent(topic: topic, value: value.map { [UInt8]($0) }, token: token)
+        let sent = FakeProducer.Sent(
+            topic: topic, value: value, headers: headers, original: original, token: token)
         if let error = self.refuse(sent) { throw error }
         let isOpen = self.state.withLock { state in
             if state.isOpen { state.sent.append(sent) }
