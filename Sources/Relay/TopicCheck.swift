@@ -40,7 +40,8 @@ struct TopicCheck {
         }
         if missing.isEmpty {
             return Answer(
-                inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(outputs))
+                inputPartitions: partitions ?? 1, inputLimit: limit,
+                outputLimit: await self.outputLimit(outputs + [sections?.name].compactMap { $0 }))
         }
         guard self.configuration.createTopics else {
             throw self.missingTopics(missing, partitions: partitions, sections)
@@ -59,7 +60,8 @@ struct TopicCheck {
             })
         for topic in others { _ = try await self.awaited(topic) }
         return Answer(
-            inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(outputs))
+            inputPartitions: partitions ?? 1, inputLimit: limit,
+            outputLimit: await self.outputLimit(outputs + [sections?.name].compactMap { $0 }))
     }
 
     /// A batch above it would be refused whole, with all the good records in it.
