@@ -91,6 +91,8 @@ extension Engine {
             self.report(.lost(partition, from: wanted, to: low))
             return low
         }
+        // The answer to a fetch from before the partition was placed here.
+        if wanted <= high { return wanted }
         self.fail(.beyondEnd(partition, wanted: wanted, high: high))
         return nil
     }
