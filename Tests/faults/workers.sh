@@ -61,7 +61,7 @@ tend() {
 }
 
 ended() {  # WORKER STATUS
-  local worker=$1 status=$2 name=$1.${life[$1]}
+  local worker=$1 status=$2 name=$1.${life[$1]} armed=${arm[$1]:-}
   echo "$EPOCHREALTIME end $name $status" >>"$DIR/course"
   case $status in
   137)
@@ -77,7 +77,7 @@ ended() {  # WORKER STATUS
     note_fault term "$worker"
     rearm "$worker"
     # At the end everybody is told, and who stands at a point that says the same has then been told twice.
-    [[ " $may_end_with " = *" 143 "* || ( -n $finishing && ${arm[$worker]:-} = *:term* ) ]] \
+    [[ " $may_end_with " = *" 143 "* || ( -n $finishing && $armed = *:term* ) ]] \
       || problem "$name ended with 143, though it was told once"
     ;;
   0)
