@@ -13,12 +13,20 @@ extension Consumer {
     package func readableEnds(
         of partitions: [TopicPartition], timeout: Duration
     ) throws(KafkaError) -> [TopicPartition: Int64] {
-        let operation = "look up offsets"
-        try self.signals.gate.enter(during: operation)
+        try self.signals.gate.enter(during: "look up offsets")
         defer { self.signals.gate.leave() }
         let list = PartitionList(partitions.map { CommittedOffset($0, offset: Offset.end) })
-        try check(rd_kafka_offsets_for_times(self.client.raw, list.raw, timeout.milliseconds), during: operation)
-        if let error = list.firstError(during: operation) { throw error }
-        return Dictionary(list.offsets.map { ($0.partition, $0.offset) }) { $1 }
+        let ends = try list.lookUp(by: self.client.raw, timeout: timeout.milliseconds)
+        return Dictionary(ends.map { ($0.partition, $0.offset) }) { $1 }
+    }
+}
+
+extension PartitionList {
+    /// The offsets that `Offset.beginning` and `.end` name by now: the times of a ListOffsets request know both.
+    func lookUp(by client: OpaquePointer, timeout: Int32) throws(KafkaError) -> [CommittedOffset] {
+        let operation = "look up offsets"
+        try check(rd_kafka_offsets_for_times(client, self.raw, timeout), during: operation)
+        if let error = self.firstError(during: operation) { throw error }
+        return self.offsets
     }
 }

@@ -49,12 +49,12 @@ extension PollLoop {
         // No longer than brokers take to move a leader: one partition without must not hold up the others for ever.
         let found = self.insisting(milliseconds: 30_000) { limit throws(KafkaError) in
             do throws(KafkaError) {
-                return try self.offsets(of: logical, limit)
+                return try PartitionList(logical).lookUp(by: self.client.raw, timeout: limit)
             } catch {
                 // Added to the topic since this client last looked at it: the group's leader knew before.
                 guard error.name == "_UNKNOWN_PARTITION" else { throw error }
                 for topic in Set(logical.map(\.partition.topic)) { self.lookAt(topic, limit) }
-                return try self.offsets(of: logical, limit)
+                return try PartitionList(logical).lookUp(by: self.client.raw, timeout: limit)
             }
         }
         guard case .success(let places) = found else { return }
@@ -62,15 +62,6 @@ extension PollLoop {
             guard let index = starts.firstIndex(where: { $0.partition == place.partition }) else { continue }
             starts[index].offset = place.offset
         }
-    }
-
-    private func offsets(of logical: [CommittedOffset], _ limit: Int32) throws(KafkaError) -> [CommittedOffset] {
-        let operation = "look up offsets"
-        // The times of a ListOffsets request know both names.
-        let list = PartitionList(logical)
-        try check(rd_kafka_offsets_for_times(self.client.raw, list.raw, limit), during: operation)
-        if let error = list.firstError(during: operation) { throw error }
-        return list.offsets
     }
 
     /// The client learns what the topic is by now; its own look is minutes apart.

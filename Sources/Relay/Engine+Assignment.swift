@@ -29,11 +29,9 @@ extension Engine {
                 start.offset = isYoung ? Offset.beginning : self.configuration.start
                 counted = nil
             }
-            if isSections {
-                counted?.metadata = metadata.text
-                return Beginning(start: start, metadata: metadata, committed: counted)
-            }
-            if let from = self.configuration.from, let mark = from.spec.mark(for: committed.partition.partition),
+            // Neither `--from` nor what a replay has done speaks of sections.
+            if !isSections, let from = self.configuration.from,
+                let mark = from.spec.mark(for: committed.partition.partition),
                 metadata.from != mark
             {
                 start.offset = from.offsets[committed.partition.partition] ?? Offset.beginning
@@ -42,7 +40,7 @@ extension Engine {
                 counted = nil
                 events.append(.moved(committed.partition, from: committed.offset, to: start.offset))
             }
-            if let runs = carried[committed.partition.partition] {
+            if !isSections, let runs = carried[committed.partition.partition] {
                 start.offset = runs.firstMissing(from: start.offset)
                 metadata = CommitMetadata(offset: start.offset)
                 metadata.runs = runs.beyond(start.offset)
