@@ -172,14 +172,14 @@ def main():
     admin = AdminClient({"bootstrap.servers": servers})
     # The log is cut as it goes, or an hour would fill the disk; far behind, since the readers are never that late.
     bounded = {"retention.bytes": str(256 << 20), "segment.bytes": str(64 << 20), "retention.ms": "-1"}
-    topics = {"soak.raw": 12, "soak.events": 6, "soak.service": 1, "soak.dead": 1, "soak.sections": 12}
+    topics = {"soak.raw": 12, "soak.events": 6, "soak.service": 1, "soak.dead": 1, "soak.sections": 12, "soak.journal": 12}
     for future in admin.create_topics([NewTopic(t, n, 1, config=bounded) for t, n in topics.items()]).values():
         future.result()
     config = os.path.join(directory, "worker.yaml")
     open(config, "w").write(json.dumps({
         "kafka": {"bootstrap.servers": servers, "group.id": "soak", "session.timeout.ms": 10000, "heartbeat.interval.ms": 1000,
                   "max.poll.interval.ms": 60000},
-        "input": {"topic": "soak.raw"}, "topics": {"deadLetters": "soak.dead", "sections": "soak.sections"}, "delivery": a.delivery,
+        "input": {"topic": "soak.raw"}, "topics": {"deadLetters": "soak.dead", "sections": "soak.sections", "journal": "soak.journal"}, "delivery": a.delivery,
         "outputs": [{"topic": "soak.events", "event": "telegram"}, {"topic": "soak.service", "event": "service"}],
         "rebalance": {"deadline": "6s"}, "limits": {"queued": "64MiB", "inFlight": "32MiB"}}))
     workers = []

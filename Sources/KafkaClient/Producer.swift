@@ -64,16 +64,14 @@ package final class Producer: RecordProducer {
     }
 
     package func send(
-        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
-        timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
+        topic: String, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        headers: [Header], timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
         try self.gate.enter(during: "produce")
         defer { self.gate.leave() }
         let handle = try self.handle(of: topic)
         let list = ProducedHeaders.make(original: original, added: headers)
-        let refused = withUnsafeTemporaryAllocation(of: rd_kafka_vu_t.self, capacity: 7) { fields -> OpaquePointer? in
-            // The partition is left to the partitioner: an explicit one that does not exist, with headers, is freed twice
-            // (trap 45).
+        let refused = withUnsafeTemporaryAllocation(of: rd_kafka_vu_t.self, capacity: 8) { fields -> OpaquePointer? in
             var count = 0
             func add(_ type: rd_kafka_vtype_t, _ set: (inout rd_kafka_vu_t) -> Void) {
                 var field = rd_kafka_vu_t()
@@ -86,6 +84,10 @@ package final class Producer: RecordProducer {
             add(RD_KAFKA_VTYPE_MSGFLAGS) { $0.u.i = RD_KAFKA_MSG_F_COPY }
             add(RD_KAFKA_VTYPE_OPAQUE) { $0.u.ptr = UnsafeMutableRawPointer(bitPattern: UInt(token)) }
             add(RD_KAFKA_VTYPE_TIMESTAMP) { $0.u.i64 = max(timestamp, 0) }  // 0: now
+            // An explicit one that does not exist, with headers, is freed twice (trap 45).
+            if let partition {
+                add(RD_KAFKA_VTYPE_PARTITION) { $0.u.i32 = partition }
+            }
             if let key {
                 add(RD_KAFKA_VTYPE_KEY) {
                     $0.u.mem.ptr = UnsafeMutableRawPointer(mutating: key.baseAddress ?? Octets.none)

@@ -52,11 +52,15 @@ extension Engine {
         self.state.withLock { state in
             state.everAssigned = true
             state.isCommitting = false
+            let reading = self.reading(of: starts.map(\.start.partition))
             for beginning in starts {
-                state.add(
+                let partition = beginning.start.partition
+                let number = state.add(
                     Slot(
                         beginning, inTransactions: self.configuration.exactlyOnce,
-                        isSections: self.isSections(beginning.start.partition)))
+                        isSections: self.isSections(partition)))
+                // Before the lock is given back: the partition's first record must come behind it.
+                self.open(number, partition, reading)
             }
         }
         for event in events { self.report(event) }
@@ -118,7 +122,9 @@ extension Engine {
             for partition in partitions {
                 let number = state.slotNumbers[partition]
                 guard let slot = state.remove(partition) else { continue }
-                if slot.isSections, let number { self.lane(of: number).push(.forget(slot: number)) }
+                if slot.isSections || self.configuration.journal != nil, let number {
+                    self.lane(of: number).push(.forget(slot: number))
+                }
                 if !lost, self.gate == nil, let commit = slot.commit, commit != slot.committed {
                     commits.append(commit)
                 }
@@ -145,6 +151,8 @@ extension Engine {
             if !isBusy { return true }
             if deadline.hasPassed { return false }
             FaultPoint.revokeDraining.pass()
+            // What a desk remembers is written on the way out, too.
+            self.lookAfterSections()
             if !isWorking { self.requestCommit() }
             self.moved.wait(until: min(deadline, .after(milliseconds: 100)))
         }
@@ -158,6 +166,7 @@ extension Engine {
 extension Engine.Slot {
     /// Something that was begun is not finished, or not committed where only a transaction can.
     fileprivate func isUnsettled(inTransactions: Bool) -> Bool {
+        if self.oldestStep != nil || self.isLoose { return true }
         if self.tracker.started, self.retrying == 0 || self.tracker.startedCount > self.retrying { return true }
         guard inTransactions, let commit = self.commit else { return false }
         return commit != self.committed

@@ -11,11 +11,17 @@ extension Engine {
 
     private func acknowledged(_ deliveries: [Delivery]) {
         var refusals: [(LaneQueue, Refusal)] = []
+        var looks: [Look] = []
         var fatal: KafkaError?
         let wake = self.state.withLock { state -> Bool in
             for delivery in deliveries {
                 let token = Token(rawValue: delivery.token)
                 guard let slot = state.slots[token.slot] else { continue }
+                if token.stage == .step {
+                    fatal = fatal ?? delivery.error
+                    if delivery.error == nil { looks += slot.acknowledgedStep(token) }
+                    continue
+                }
                 if let error = delivery.error {
                     // Too large or invalid: this record alone. Anything else is not about the record, and the producer's own
                     // retries did not help: the engine stops, and the offset stays uncommitted.
@@ -43,6 +49,7 @@ extension Engine {
             return state.resting
         }
         for (lane, refusal) in refusals { lane.push(.refusal(refusal)) }
+        for look in looks { self.lane(of: look.slot).push(.look(look)) }
         if let fatal { self.fail(fatal) }
         if wake { self.wakeIntake() }
         self.moved.signal()
@@ -52,13 +59,17 @@ extension Engine {
     /// to the dead letters when the transaction is made again.
     private func refusedInTransaction(_ deliveries: [Delivery]) {
         var cause: KafkaError?
+        var broken: KafkaError?
         self.state.withLock { state in
             for delivery in deliveries {
                 guard let error = delivery.error else { continue }
                 let token = Token(rawValue: delivery.token)
                 // Reports of a transaction that is aborted already name slots that are gone.
                 guard let slot = state.slots[token.slot] else { continue }
-                if error.kind == .record {
+                if error.kind == .record, token.stage == .step {
+                    // Entries and alerts are small: a topic that refuses them takes nothing.
+                    broken = error
+                } else if error.kind == .record {
                     slot.tracker.mark(token.sequence, refused: error, stage: token.stage)
                     state.refusals += 1
                     // The others fail because of it.
@@ -67,6 +78,7 @@ extension Engine {
                 cause = cause ?? error
             }
         }
+        if let broken { return self.fail(broken) }
         guard let cause else { return }
         if cause.kind == .configuration { self.fail(cause) } else { self.abandonTransaction(cause) }
     }

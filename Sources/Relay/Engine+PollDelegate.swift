@@ -103,7 +103,7 @@ extension Engine: PollDelegate {
 
     /// Nothing is left to do: the input is read to its end, or to `--to`.
     private func isThrough(_ state: borrowing State) -> Bool {
-        guard state.inFlightRecords == 0 else { return false }
+        guard state.inFlightRecords == 0, state.slots.values.allSatisfy({ $0.oldestStep == nil }) else { return false }
         if self.configuration.untilIdle { return state.slots.values.allSatisfy { $0.end != nil } }
         guard !self.configuration.to.isEmpty else { return false }
         return state.slots.values.allSatisfy { self.isThrough($0) }

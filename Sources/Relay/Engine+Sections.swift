@@ -11,29 +11,65 @@ extension Engine {
         /// What waits below this offset is to be written again at the partition's end (architecture, "Waiting happens on
         /// `telegrams.sections` only").
         var moveBelow: Int64?
+
+        var isOnlyForSteps: Bool { self.now == .min && self.moveBelow == nil }
     }
 
-    /// Nil where the partition is going or gone.
-    func begin(_ look: Look) -> TopicPartition? {
+    /// False where the partition is gone. One that is going has its steps ended.
+    func begin(_ look: Look) -> Bool {
         self.state.withLock { state in
-            guard let slot = state.slots[look.slot], !slot.draining else { return nil }
+            guard let slot = state.slots[look.slot], !slot.draining || look.isOnlyForSteps else { return false }
             slot.working += 1
-            return slot.partition
+            return true
         }
     }
 
-    /// The lane is through with a look. `deadline`: when it must look again, whatever comes.
-    func end(_ look: Look, _ results: [Lane.Result], deadline: Int64?) {
+    /// The lane is through with a look.
+    func end(_ look: Look, _ results: [Lane.Result], _ desk: (any RecordDesk)?, oldestStep: UInt64?) {
         self.post(results, slot: look.slot, ended: true)
+        if let desk { self.note(desk, slot: look.slot, oldestStep: oldestStep) }
+        self.state.withLock { $0.slots[look.slot]?.isLookedAfter = false }
+        self.moved.signal()
+    }
+
+    /// When the desk must be looked at again, whatever comes; and the first step of the journal that has not ended.
+    func note(_ desk: any RecordDesk, slot: Int, oldestStep: UInt64?) {
+        let deadline = desk.nextDeadline
         self.state.withLock { state in
-            guard let slot = state.slots[look.slot] else { return }
+            guard let slot = state.slots[slot] else { return }
             slot.deadline = deadline
-            slot.isLookedAfter = false
+            slot.oldestStep = oldestStep
+            if slot.stepAcknowledgements.isEmpty { return }
+            guard let oldestStep else {
+                slot.stepAcknowledgements = [:]
+                return
+            }
+            slot.stepAcknowledgements = slot.stepAcknowledgements.filter { $0.key >= oldestStep }
         }
     }
 
-    func noteDeadline(_ deadline: Int64?, slot: Int) {
-        self.state.withLock { $0.slots[slot]?.deadline = deadline }
+    /// The open transaction holds what was sent for no record of the partition.
+    func loosened(_ slot: Int) { self.state.withLock { $0.slots[slot]?.isLoose = true } }
+
+    /// Everything that the step has sent is with the broker.
+    func isAcknowledged(_ step: JournalSteps.Step, slot: Int) -> Bool {
+        self.state.withLock { state in
+            guard let slot = state.slots[slot] else { return false }
+            return slot.stepAcknowledgements[step.number] ?? 0 >= step.expected
+                && step.carriers.allSatisfy { slot.tracker.isAcknowledged($0.sequence, sent: $0.sent) }
+        }
+    }
+
+    /// Nil where nothing is remembered.
+    func reading(of partitions: [TopicPartition]) -> JournalReading? {
+        guard let read = self.readJournal else { return nil }
+        return JournalReading(Set(partitions.map(\.partition)), read: read)
+    }
+
+    /// The lane sets up the desk of a partition before its first record. Under the lock.
+    func open(_ slot: Int, _ partition: TopicPartition, _ reading: JournalReading?) {
+        guard let reading else { return }
+        self.lane(of: slot).push(.open(LaneQueue.Opening(slot: slot, partition: partition, reading: reading)))
     }
 
     func isSections(_ partition: TopicPartition) -> Bool { partition.topic == self.configuration.sections }
@@ -48,12 +84,18 @@ extension Engine {
             guard now >= state.nextLook else { return [] }
             state.nextLook = now + 50
             var looks: [Look] = []
-            for (number, slot) in state.slots where slot.isSections {
-                guard !slot.isLookedAfter, !slot.draining, slot.tracker.heldCount > 0 else { continue }
-                slot.measureMap()
-                let isDue = slot.end != nil && slot.deadline.map { $0 <= now } ?? false
-                let moveBelow = slot.moveBelow
-                guard isDue || moveBelow != nil else { continue }
+            for (number, slot) in state.slots where slot.isSections || slot.oldestStep != nil {
+                if slot.isLookedAfter { continue }
+                var isDue = false
+                var moveBelow: Int64?
+                if !slot.draining {
+                    isDue = slot.end != nil && slot.deadline.map { $0 <= now } ?? false
+                    if slot.tracker.heldCount > 0 {
+                        slot.measureMap()
+                        moveBelow = slot.moveBelow
+                    }
+                }
+                guard isDue || moveBelow != nil || slot.oldestStep != nil else { continue }
                 slot.isLookedAfter = true
                 looks.append(Look(slot: number, now: isDue ? now : .min, moveBelow: moveBelow))
             }
@@ -64,6 +106,14 @@ extension Engine {
 }
 
 extension Engine.Slot {
+    /// Something of a step is with the broker: its lane is to look whether that was all.
+    func acknowledgedStep(_ token: Token) -> [Engine.Look] {
+        self.stepAcknowledgements[token.sequence, default: 0] += 1
+        if self.isLookedAfter { return [] }
+        self.isLookedAfter = true
+        return [Engine.Look(slot: token.slot, now: .min, moveBelow: nil)]
+    }
+
     /// Octets of what the commit would have to say of finished offsets.
     func measureMap() {
         guard let (offset, runs) = self.tracker.snapshot else { return }

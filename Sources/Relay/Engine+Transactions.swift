@@ -13,7 +13,7 @@ extension Engine {
     var hasUncommitted: Bool {
         self.state.withLock { state in
             state.slots.values.contains {
-                $0.tracker.position != $0.committed?.offset || $0.tracker.hasSealed
+                $0.tracker.position != $0.committed?.offset || $0.tracker.hasSealed || $0.isLoose
             }
         }
     }
@@ -25,7 +25,8 @@ extension Engine {
     func cut() -> [CutPartition] {
         self.state.withLock { state in
             state.slots.compactMap { number, slot in
-                guard let commit = slot.commit, commit != slot.committed else { return nil }
+                // What was sent for no record goes with offsets too: they are what fences a member that is none any more.
+                guard let commit = slot.commit, slot.isLoose || commit != slot.committed else { return nil }
                 return CutPartition(slot: number, commit: commit)
             }
         }
@@ -44,6 +45,7 @@ extension Engine {
                     state.finish(finished, of: slot)
                 }
                 slot.committed = part.commit
+                slot.isLoose = false
             }
             return state.resting
         }
@@ -63,6 +65,7 @@ extension Engine {
     func rolledBack() -> Int {
         let count = self.state.withLock { state -> Int in
             var count = 0
+            let reading = self.reading(of: state.slots.values.map(\.partition))
             for (number, slot) in state.slots.sorted(by: { $0.key < $1.key }) {
                 state.slots[number] = nil
                 self.lane(of: number).push(.forget(slot: number))
@@ -71,11 +74,13 @@ extension Engine {
                 let batches = slot.tracker.rolledBack()
                 slot.working = 0
                 slot.isLookedAfter = false
+                slot.isLoose = false
                 slot.deadline = nil
                 slot.retrying = 0
                 count += slot.tracker.openCount
                 let renamed = state.add(slot)
                 slot.waiting?.slot = renamed
+                self.open(renamed, slot.partition, reading)
                 // Before the lock is given back: what the poll thread receives next must come behind them.
                 for (sequence, batch) in batches where batch !== slot.waiting?.batch {
                     self.lane(of: renamed).push(

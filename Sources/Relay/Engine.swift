@@ -1,3 +1,4 @@
+internal import Assembly
 package import KafkaClient
 internal import Synchronization
 
@@ -50,6 +51,10 @@ package final class Engine: Sendable {
         var stop: (@Sendable () -> Void)?
         /// The ends of what can be read of partitions, asked of their brokers; nil where one does not answer.
         var ends: (@Sendable ([TopicPartition]) -> [TopicPartition: Int64]?)?
+        /// What the journal says of partitions; nil: nothing is remembered.
+        var journal: JournalReading.Read?
+        /// Single records of the input, read again.
+        var records: (@Sendable ([PartSource]) async throws(KafkaError) -> [PartSource: RecordBatch])?
     }
 
     let configuration: EngineConfiguration
@@ -83,7 +88,22 @@ package final class Engine: Sendable {
         wake: @escaping @Sendable () -> Void, stop: @escaping @Sendable () -> Void,
         ends: (@Sendable ([TopicPartition]) -> [TopicPartition: Int64]?)? = nil
     ) {
-        self.controls.withLock { $0 = Controls(wake: wake, stop: stop, ends: ends) }
+        self.controls.withLock {
+            $0.wake = wake
+            $0.stop = stop
+            $0.ends = ends
+        }
+    }
+
+    /// Where partitions are remembered, and where their sources are read again. Before the consumer runs.
+    func attach(
+        journal: @escaping JournalReading.Read,
+        records: @escaping @Sendable ([PartSource]) async throws(KafkaError) -> [PartSource: RecordBatch]
+    ) {
+        self.controls.withLock {
+            $0.journal = journal
+            $0.records = records
+        }
     }
 
     /// What an earlier life has finished, by partition: it is not done again. Before the consumer runs.
@@ -131,6 +151,14 @@ package final class Engine: Sendable {
     func readableEnds(of partitions: [TopicPartition]) -> [TopicPartition: Int64]? {
         self.controls.withLock { $0.ends }?(partitions)
     }
+    var readJournal: JournalReading.Read? { self.controls.withLock { $0.journal } }
+
+    /// What retention has taken is left out.
+    func records(of sources: [PartSource]) async throws(KafkaError) -> [PartSource: RecordBatch] {
+        guard let read = self.controls.withLock({ $0.records }) else { return [:] }
+        return try await read(sources)
+    }
+
     func wakeIntake() { self.controls.withLock { $0.wake }?() }
     func report(_ event: EngineEvent) { self.events(event) }
 

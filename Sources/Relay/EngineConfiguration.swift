@@ -26,7 +26,9 @@ package struct EngineConfiguration: Sendable {
     package var untilIdle = false
     /// The topic on which records wait for each other, read beside the input; nil: none do.
     package var sections: String?
-    /// How many it has, as the input has: what may wait on all of them is shared out evenly.
+    /// The topic in which is remembered what was judged there; nil: nothing is beyond this life.
+    package var journal: String?
+    /// How many partitions they have, as the input has: what may wait on all of them is shared out evenly.
     package var partitions = 1
     /// How often a record that could not be handled is tried in all.
     package var attempts = 5

@@ -39,6 +39,7 @@ enum FaultPoint: String, CaseIterable {
     case sectionForwarded = "section-forwarded"
     case sectionsReleased = "sections-released"
     case sectionMoved = "section-moved"
+    case journalWritten = "journal-written"
 
     /// Says that the program has come here.
     @inline(__always)

@@ -10,7 +10,7 @@ struct Lane {
     var outbox: Outbox
     var results: [Result] = []
     /// By slot.
-    var desks: [Int: any RecordDesk] = [:]
+    var desks: [Int: OpenDesk] = [:]
 
     /// What the lane did with one record.
     struct Result {
@@ -38,6 +38,11 @@ struct Lane {
 
     mutating func run() async {
         while let item = await self.queue.next() {
+            if case .open(let opening) = item {
+                // Outside of the gate: what is read may wait for the end of the open transaction.
+                await self.open(opening)
+                continue
+            }
             await self.engine.gate?.enter()
             defer { self.engine.gate?.leave() }
             do throws(KafkaError) {
@@ -47,6 +52,7 @@ struct Lane {
                 case .retry(let retry): try await self.again(retry)
                 case .look(let look): try await self.look(look)
                 case .forget(let slot): self.desks[slot] = nil
+                case .open: break
                 }
             } catch {
                 self.engine.broke(error)
@@ -60,20 +66,25 @@ struct Lane {
         FaultPoint.laneBegins.pass()
         guard let start = self.engine.begin(work) else { return }
         self.results.removeAll(keepingCapacity: true)
-        // What was finished before a record that breaks off stands.
-        defer { self.engine.end(work, self.results) }
+        self.beginStep(work.slot)
+        // What was finished before a record that breaks off stands; where something is to be remembered of it, it is not.
+        var isFinished = self.desks[work.slot]?.holdsRecords ?? true
+        defer { self.engine.end(work, isFinished ? self.results : []) }
         for index in 0..<work.batch.count {
-            guard await self.pause(work) else { return }
+            guard try await self.pause(work) else { return }
             let sequence = work.firstSequence + UInt64(index)
             let order = start.isPlain ? .handle : self.engine.order(for: sequence, slot: work.slot)
             try await self.process(work.batch, index, Token(slot: work.slot, sequence: sequence, stage: .event), order)
         }
+        try self.rememberBatch(work.slot)
+        isFinished = true
         FaultPoint.laneEnds.pass()
     }
 
     /// Lets a transaction end between two records. False when the partition is gone since, or all of it is given out anew.
-    private mutating func pause(_ work: LaneQueue.Work) async -> Bool {
+    private mutating func pause(_ work: LaneQueue.Work) async throws(KafkaError) -> Bool {
         guard let gate = self.engine.gate, gate.isClosing else { return true }
+        try self.rememberBatch(work.slot)
         self.engine.post(self.results, slot: work.slot)
         self.results.removeAll(keepingCapacity: true)
         gate.leave()
@@ -98,7 +109,7 @@ struct Lane {
                 record, of: batch, rejection: .refused(error), token: token, withoutValue: withoutValue)
         case .handle:
             FaultPoint.beforeHandle.pass()
-            switch try self.handle(batch, index, token) {
+            switch try await self.handle(batch, index, token) {
             case .settled:
                 try await self.waitForRoom()
                 return
@@ -125,9 +136,14 @@ struct Lane {
     }
 
     /// What the handler rejects, and what the producer refuses at once for its size.
-    private mutating func handle(_ batch: RecordBatch, _ index: Int, _ token: Token) throws(KafkaError) -> Handled {
+    private mutating func handle(
+        _ batch: RecordBatch, _ index: Int, _ token: Token
+    ) async throws(KafkaError) -> Handled {
         do throws(KafkaError) {
-            if self.engine.isSections(batch.partition) { return try self.arrange(batch, index, token) }
+            if self.engine.isSections(batch.partition) { return try await self.arrange(batch, index, token) }
+            if let open = self.desks[token.slot] {
+                return try open.desk.arrived(batch, index, sequence: token.sequence, outbox: &self.outbox)
+            }
             return try self.handler.handle(batch[index], from: batch.partition, outbox: &self.outbox)
         } catch {
             guard error.kind == .record else { throw error }
@@ -160,9 +176,11 @@ struct Lane {
         FaultPoint.retryDue.pass()
         guard self.engine.beginRetry(retry) else { return }
         self.results.removeAll(keepingCapacity: true)
+        self.beginStep(retry.token.slot)
         try await self.process(
             retry.batch, retry.index, retry.token,
             self.engine.order(for: retry.token.sequence, slot: retry.token.slot))
+        try self.rememberBatch(retry.token.slot)
         self.engine.post(self.results, slot: retry.token.slot)
     }
 

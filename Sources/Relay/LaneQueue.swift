@@ -14,8 +14,16 @@ final class LaneQueue: Sendable {
         case refusal(Engine.Refusal)
         case retry(RetrySchedule.Retry)
         case look(Engine.Look)
+        /// The partition is there: its desk is set up before its first record comes.
+        case open(Opening)
         /// The slot is gone, and with it what waited there.
         case forget(slot: Int)
+    }
+
+    struct Opening {
+        var slot: Int
+        var partition: TopicPartition
+        var reading: JournalReading
     }
 
     private struct State {

@@ -290,6 +290,13 @@ struct OffsetTracker {
     /// Of a record that is still kept.
     func offset(of sequence: UInt64) -> Int64? { self.index(of: sequence).map { self.entries[$0].offset } }
 
+    /// So many outputs of a record are acknowledged; or one is refused, or it is finished.
+    func isAcknowledged(_ sequence: UInt64, sent: Int) -> Bool {
+        guard let index = self.index(of: sequence) else { return true }
+        let entry = self.entries[index]
+        return entry.refused != nil || Int(entry.acknowledged) >= sent
+    }
+
     /// Nothing before this record is unfinished.
     func isFirst(_ sequence: UInt64) -> Bool { sequence <= self.base + UInt64(self.head) }
 

@@ -4,6 +4,7 @@ package import KafkaClient
 package struct Outbox {
     private struct Waiting {
         var topic: String
+        var partition: Int32?
         var key: [UInt8]?
         var value: [UInt8]?
         var headers: [(StaticString, [UInt8])]
@@ -17,6 +18,10 @@ package struct Outbox {
     private(set) var sent = 0
     private var waiting: [Waiting] = []
 
+    /// Of what is sent for no record, and how much was.
+    private var looseToken: UInt64 = 0
+    private(set) var loose = 0
+
     package init(producer: any RecordProducer) { self.producer = producer }
 
     mutating func open(_ token: UInt64) {
@@ -24,31 +29,68 @@ package struct Outbox {
         self.sent = 0
     }
 
+    /// A step begins: what is sent in it for no record carries this token.
+    mutating func loosen(_ token: Token) {
+        self.looseToken = token.rawValue
+        self.loose = 0
+    }
+
+    /// What is sent next is sent for no record.
+    mutating func openLoose() { self.open(self.looseToken) }
+
     /// What is sent next for the record at hand carries this token.
     mutating func mark(_ token: UInt64) { self.token = token }
 
     /// Hands one record to the producer, or keeps a copy of it while the producer's queue is full.
     package mutating func send(
-        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
-        original: RecordBatch.Slot?
+        topic: String, partition: Int32? = nil, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        headers: [Header], original: RecordBatch.Slot?
     ) throws(KafkaError) {
         FaultPoint.beforeProduce.pass()
         if self.waiting.isEmpty {
             do throws(KafkaError) {
                 try self.producer.send(
-                    topic: topic, key: key, value: value, headers: headers, timestamp: -1, original: original,
-                    token: self.token)
-                self.sent += 1
+                    topic: topic, partition: partition, key: key, value: value, headers: headers, timestamp: -1,
+                    original: original, token: self.token)
+                self.count()
                 return
             } catch  where error.kind == .retriable {
                 // Falls through: kept until there is room.
             }
         }
-        self.sent += 1
+        self.count()
         self.waiting.append(
             Waiting(
-                topic: topic, key: key.map { [UInt8]($0) }, value: value.map { [UInt8]($0) },
+                topic: topic, partition: partition, key: key.map { [UInt8]($0) }, value: value.map { [UInt8]($0) },
                 headers: headers.map { ($0.name, [UInt8]($0.value)) }, original: original, token: self.token))
+    }
+
+    private mutating func count() {
+        self.sent += 1
+        if Token(rawValue: self.token).stage == .step { self.loose += 1 }
+    }
+
+    /// One entry of the journal.
+    mutating func write(
+        _ entry: JournalEntry, to journal: TopicPartition, _ token: Token
+    ) throws(KafkaError) {
+        let (old, sent, loose) = (self.token, self.sent, self.loose)
+        self.token = token.rawValue
+        defer {
+            self.token = old
+            self.sent = sent
+            self.loose = loose
+        }
+        let result: Result<Void, KafkaError> = entry.key.withUnsafeBytes { key in
+            withOptionalBytes(entry.value) { value in
+                Result { () throws(KafkaError) in
+                    try self.send(
+                        topic: journal.topic, partition: journal.partition, key: key, value: value, headers: [],
+                        original: nil)
+                }
+            }
+        }
+        try result.get()
     }
 
     /// Drops what waited: the transaction that it was for is lost, or the worker.
@@ -86,8 +128,8 @@ package struct Outbox {
                 withOptionalBytes(item.value) { value in
                     Result { () throws(KafkaError) in
                         try producer.send(
-                            topic: item.topic, key: key, value: value, headers: headers, timestamp: -1,
-                            original: item.original, token: item.token)
+                            topic: item.topic, partition: item.partition, key: key, value: value, headers: headers,
+                            timestamp: -1, original: item.original, token: item.token)
                     }
                 }
             }

@@ -18,10 +18,14 @@ struct OutputTopics: Sendable {
     /// somebody else, and a reader of committed records waits for that to end.
     /// `beside`: a further topic.
     func parts(since time: Int64? = nil, beside topic: String? = nil) async throws(KafkaError) -> [RangePart] {
+        try await self.parts(of: self.names + [topic].compactMap { $0 }, since: time)
+    }
+
+    func parts(of topics: [String], since time: Int64? = nil) async throws(KafkaError) -> [RangePart] {
         let properties = self.configuration.kafka + [.init("isolation.level", "read_uncommitted")]
         return try await Admin.with(properties, reports: self.reports) { admin throws(KafkaError) in
             var parts: [RangePart] = []
-            for topic in self.names + [topic].compactMap({ $0 }) {
+            for topic in topics {
                 parts += try await self.parts(of: topic, since: time, admin)
             }
             return parts

@@ -1,3 +1,4 @@
+package import Assembly
 package import KafkaClient
 
 /// Where the records of one partition wait for each other. Each is its lane's alone.
@@ -6,6 +7,9 @@ package protocol RecordDesk: AnyObject {
     func arrived(
         _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
     ) throws(KafkaError) -> Handled
+
+    /// Records that do not wait: all of a batch were there. What is sent now is sent for no record.
+    func batchEnded(outbox: inout Outbox) throws(KafkaError)
 
     /// Milliseconds since 1970.
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError)
@@ -19,6 +23,39 @@ package protocol RecordDesk: AnyObject {
 
     /// In the order in which they are to be carried out; given out once.
     func takeSettlements() -> [Settlement]
+
+    /// An entry of the journal, before the first record. False where it cannot be read.
+    func restore(_ key: [UInt8], from entry: [UInt8]) -> Bool
+
+    /// What is to be remembered from now on, behind what was sent; given out once.
+    func takeEntries() -> [JournalEntry]
+
+    /// Input records without whose octets the desk cannot go on.
+    var wanted: [PartSource] { get }
+
+    /// Those that were wanted; what retention has taken is left out.
+    func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError)
+}
+
+extension RecordDesk {
+    package func batchEnded(outbox: inout Outbox) throws(KafkaError) {}
+    package func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {}
+    package func move(below offset: Int64, outbox: inout Outbox) throws(KafkaError) {}
+    package var nextDeadline: Int64? { nil }
+    package func takeSettlements() -> [Settlement] { [] }
+    package var wanted: [PartSource] { [] }
+    package func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError) {}
+}
+
+/// A key of the journal and what is kept under it; nil: nothing is any more.
+package struct JournalEntry: Equatable {
+    package var key: [UInt8]
+    package var value: [UInt8]?
+
+    package init(key: [UInt8], value: [UInt8]?) {
+        self.key = key
+        self.value = value
+    }
 }
 
 /// What became of a record that waited for others, or would have.

@@ -49,12 +49,13 @@ package protocol RecordHandler {
         outbox: inout Outbox
     ) throws(KafkaError)
 
-    /// For the records of a partition that wait for each other; it is one of so many.
-    mutating func makeDesk(slot: Int, partitions: Int) -> (any RecordDesk)?
+    /// For the records of a partition that wait for each other, or are judged beside others; it is one of so many. Nil where
+    /// each stands alone.
+    mutating func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)?
 }
 
 extension RecordHandler {
-    package func makeDesk(slot: Int, partitions: Int) -> (any RecordDesk)? { nil }
+    package func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)? { nil }
 }
 
 extension StaticString {

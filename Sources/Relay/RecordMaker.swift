@@ -19,8 +19,8 @@ final class RecordMaker: @unchecked Sendable {
         init(_ caught: @escaping @Sendable (Output) -> Void) { self.caught = caught }
 
         func send(
-            topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
-            timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
+            topic: String, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+            headers: [Header], timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
         ) throws(KafkaError) {
             self.caught(Output(topic: topic, value: value, headers: headers))
         }

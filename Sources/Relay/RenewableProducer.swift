@@ -25,12 +25,12 @@ package final class RenewableProducer: RecordProducer {
     }
 
     package func send(
-        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
-        timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
+        topic: String, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        headers: [Header], timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
         try self.current.send(
-            topic: topic, key: key, value: value, headers: headers, timestamp: timestamp, original: original,
-            token: token)
+            topic: topic, partition: partition, key: key, value: value, headers: headers, timestamp: timestamp,
+            original: original, token: token)
     }
 
     package func waitForRoom() async { await self.current.waitForRoom() }

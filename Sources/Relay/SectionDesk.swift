@@ -24,19 +24,29 @@ final class SectionDesk: RecordDesk {
 
     private let handler: TelegramHandler
     private let topic: String
+    private let input: String
     private let slot: Int
     private var sets: SectionSets
     private var parts: [PartSource: Part] = [:]
     private var settlements: [Settlement] = []
     /// Due while all their parts were written again and none was read yet: no record stands for them.
     private var deferred: [SectionRelease] = []
+    /// Decided, and some of their parts are known from the journal alone: their octets are to be read again first.
+    private var unread: [SectionRelease] = []
+    private(set) var wanted: [PartSource] = []
+    /// Not there any more when they were read again.
+    private var expired: Set<PartSource> = []
+    /// By key; the latest of each counts.
+    private var changes: [[UInt8]: [UInt8]?] = [:]
 
     /// More at once would hold up the lane.
     private static let moveLimit = 1000
 
-    init(handler: TelegramHandler, topic: String, slot: Int, settings: AssemblySettings) {
+    /// `input`: where sections come from.
+    init(handler: TelegramHandler, topic: String, input: String, slot: Int, settings: AssemblySettings) {
         self.handler = handler
         self.topic = topic
+        self.input = input
         self.slot = slot
         self.sets = SectionSets(settings: settings)
     }
@@ -47,6 +57,76 @@ final class SectionDesk: RecordDesk {
         defer { self.settlements = [] }
         return self.settlements
     }
+
+    // MARK: The journal
+
+    /// Keys of sets are told from those of others that share the partition.
+    private static let keyPrefix = Array("set|".utf8)
+
+    func restore(_ key: [UInt8], from entry: [UInt8]) -> Bool {
+        guard key.starts(with: Self.keyPrefix) else { return true }
+        do throws(SnapshotError) {
+            try self.sets.restore(Array(key.dropFirst(Self.keyPrefix.count)), from: entry)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    func takeEntries() -> [JournalEntry] {
+        defer { self.changes = [:] }
+        return self.changes.map { JournalEntry(key: Self.keyPrefix + $0, value: $1) }
+    }
+
+    private func noteChanges() {
+        for key in self.sets.changedKeys { self.changes.updateValue(self.sets.snapshot(of: key), forKey: key) }
+    }
+
+    func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError) {
+        for source in self.wanted {
+            if let part = records[source].flatMap({ self.part(source, of: $0) }) {
+                self.parts[source] = part
+            } else {
+                self.expired.insert(source)
+            }
+        }
+        let releases = self.unread
+        self.unread = []
+        self.wanted = []
+        for release in releases { try self.publish(release, &outbox) }
+    }
+
+    /// As it stood in its input record.
+    private func part(_ source: PartSource, of record: RecordBatch) -> Part? {
+        guard let value = record[0].value else { return nil }
+        let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
+        let timestamp = record[0].timestamp
+        let received = timestamp > 0 ? Instant(seconds: timestamp / 1000) : nil
+        var count: Int32 = 0
+        var part: Part?
+        _ = self.handler.parser.parse(octets, context: Parser.Context(received: received)) { telegram in
+            defer { count += 1 }
+            guard count == source.index, let read = SectionPart(telegram, octets: octets, source: source) else {
+                return
+            }
+            let range = telegram.range
+            let own = UnsafeRawBufferPointer(rebasing: value[range.start..<range.end])
+            part = Part(
+                octets: RecordBatch(
+                    partition: record.partition, epoch: 0, offset: source.offset, timestamp: timestamp, key: nil,
+                    value: own, headers: []),
+                sequence: nil, section: read.section, subject: read.keys.subject,
+                origin: SectionOrigin(
+                    Source(
+                        topic: self.input, partition: source.partition, offset: source.offset,
+                        timestamp: timestamp > 0 ? timestamp : nil, index: source.index > 0 ? source.index : nil),
+                    start: Int(range.start)),
+                arrived: timestamp)
+        }
+        return part
+    }
+
+    // MARK: - What comes
 
     func arrived(
         _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
@@ -69,12 +149,14 @@ final class SectionDesk: RecordDesk {
             section: part.section, subject: part.keys.subject, origin: origin,
             arrived: min(arrived, earlier?.arrived ?? arrived))
         let decisions = self.sets.partArrived(part, arrived: arrived, at: now)
+        self.noteChanges()
         if let old = earlier?.sequence, old != sequence { self.settlements.append(.ended(old, with: [], sent: 0)) }
         try self.carryOut(decisions, &outbox)
         if let release = self.deferred.first(where: { $0.parts.contains { $0.source == part.source } }) {
             try self.publish(release, &outbox)
         }
-        if let known = self.parts[part.source], known.sequence == sequence {
+        let isUnread = self.unread.contains { $0.parts.contains { $0.source == part.source } }
+        if !isUnread, let known = self.parts[part.source], known.sequence == sequence {
             if known.isWaiting {
                 self.settlements.append(.held(sequence, copy: known.octets))
             } else {
@@ -85,7 +167,9 @@ final class SectionDesk: RecordDesk {
     }
 
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {
-        try self.carryOut(self.sets.timePassed(to: now), &outbox)
+        let decisions = self.sets.timePassed(to: now)
+        self.noteChanges()
+        try self.carryOut(decisions, &outbox)
     }
 
     func move(below offset: Int64, outbox: inout Outbox) throws(KafkaError) {
@@ -133,7 +217,9 @@ final class SectionDesk: RecordDesk {
             case .replaced(let source, let kept):
                 try self.setAside(source, beside: kept, SectionDesk.worse, &outbox)
             case .released(let release): try self.publish(release, &outbox)
-            case .forgotten(let sources): for source in sources { self.parts[source] = nil }
+            case .forgotten(let sources):
+                for source in sources { self.parts[source] = nil }
+                self.expired.subtract(sources)
             }
         }
     }
@@ -147,10 +233,11 @@ final class SectionDesk: RecordDesk {
     ) throws(KafkaError) {
         defer { self.parts[source] = nil }
         guard let copy = self.parts[source], let sequence = copy.sequence else { return }
-        guard let other = self.parts[kept] else { return self.end(source) }
+        // Known from the journal alone after a restart.
+        let other = self.parts[kept]?.origin ?? SectionOrigin(kept, on: self.input)
         self.open(sequence, &outbox)
         try self.handler.report(
-            copy.origin, of: other.origin, subject: copy.subject, message, tracing: copy.octets[0], &outbox)
+            copy.origin, of: other, subject: copy.subject, message, tracing: copy.octets[0], &outbox)
         self.settlements.append(.ended(sequence, with: [], sent: outbox.sent))
     }
 
@@ -167,6 +254,12 @@ final class SectionDesk: RecordDesk {
         let sequences = sources.compactMap { self.parts[$0]?.sequence }
         // A later revision holds all that an earlier one does.
         self.deferred.removeAll { $0.parts.contains { sources.contains($0.source) } }
+        let unknown = sources.filter { self.parts[$0] == nil && !self.expired.contains($0) }
+        if !unknown.isEmpty {
+            self.wanted += unknown.filter { !self.wanted.contains($0) }
+            self.unread.append(release)
+            return
+        }
         // The newest stands for all: in a set that is complete, the one that completed it.
         guard let carrier = sequences.max() else {
             self.deferred.append(release)
@@ -213,7 +306,9 @@ final class SectionDesk: RecordDesk {
             return SectionSet.Transmission(
                 octets: Array(value), section: part.section, source: kept.origin.source, offset: kept.origin.start)
         }
-        return SectionSet(release, transmissions: transmissions)
+        var set = SectionSet(release, transmissions: transmissions)
+        set.lose(release.parts.filter { self.expired.contains($0.source) }.map(\.section))
+        return set
     }
 }
 

@@ -10,6 +10,19 @@ struct SectionOrigin {
     /// When the part first came to the topic, where it was written there again since; milliseconds since 1970.
     var arrived: Int64?
 
+    init(_ source: Source, start: Int) {
+        self.source = source
+        self.start = start
+    }
+
+    /// Of a part of which nothing else is known any more.
+    init(_ part: PartSource, on topic: String) {
+        self.init(
+            Source(
+                topic: topic, partition: part.partition, offset: part.offset, timestamp: nil,
+                index: part.index > 0 ? part.index : nil), start: 0)
+    }
+
     /// Nil where the record does not say it.
     init?(_ record: RecordBatch.Slot) {
         var topic: String?

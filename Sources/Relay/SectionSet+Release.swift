@@ -12,6 +12,16 @@ extension SectionSet {
     }
 }
 
+extension SectionSet {
+    /// Sections whose octets are gone.
+    mutating func lose(_ sections: [Int]) {
+        if sections.isEmpty { return }
+        self.missing = (self.missing + sections).sorted()
+        self.isWhole = false
+        self.conflicts += sections.map { Conflict(.sourceExpired, section: $0) }
+    }
+}
+
 extension SectionSet.Conflict {
     fileprivate init(_ conflict: SectionConflict) {
         switch conflict {

@@ -35,6 +35,11 @@ extension Engine {
         let isSections: Bool
         /// When a set that waits here is due, in milliseconds since 1970.
         var deadline: Int64?
+        /// Acknowledgements by step of the journal, and the first step that has not ended; nil: all have.
+        var stepAcknowledgements: [UInt64: Int] = [:]
+        var oldestStep: UInt64?
+        /// The open transaction holds what was sent for no record.
+        var isLoose = false
         /// Its lane has a `Look` at it before it.
         var isLookedAfter = false
         /// Octets of the commit's runs when they were last measured.

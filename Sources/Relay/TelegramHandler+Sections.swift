@@ -1,13 +1,16 @@
 internal import Assembly
 internal import Events
-internal import KafkaClient
+package import KafkaClient
 internal import Telegram
 
 /// Telegrams that come in sections.
 extension TelegramHandler {
-    package func makeDesk(slot: Int, partitions: Int) -> (any RecordDesk)? {
+    package func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)? {
+        guard partition.topic == self.sections else { return nil }
         let settings = self.sectionSettings.share(of: partitions)
-        return self.sections.map { SectionDesk(handler: self, topic: $0, slot: slot, settings: settings) }
+        return self.sections.map {
+            SectionDesk(handler: self, topic: $0, input: self.input, slot: slot, settings: settings)
+        }
     }
 
     /// A section of a longer telegram goes to where the others come together. False where it is none.

@@ -11,6 +11,7 @@ package final class TelegramHandler: RecordHandler {
     private let version: String
     /// Where sections wait for each other; nil: each transmission is an event of its own.
     let sections: String?
+    let input: String
     let sectionSettings: AssemblySettings
     var parser = Parser()
     var encoder: TelegramEncoder
@@ -34,6 +35,7 @@ package final class TelegramHandler: RecordHandler {
         self.recordLimit = configuration.recordLimit
         self.version = configuration.version
         self.sections = configuration.engine.sections
+        self.input = configuration.input
         self.sectionSettings = configuration.sections
         self.alertSeverity = configuration.alertSeverity
         let mode = configuration.structured ? EventOptions.Mode.structured : .binary

@@ -6,6 +6,8 @@ struct Token: Equatable {
         case deadLetter = 1
         /// A dead letter that its own topic refused for size goes without its octets (contract 5).
         case deadLetterWithoutValue = 2
+        /// Sent for no record; the sequence is that of a step (`JournalSteps`).
+        case step = 3
     }
 
     /// 14 bits; a slot is used again only after 16,384 assignments.

@@ -31,20 +31,31 @@ struct TopicCheck {
         for topic in self.configuration.routes.all where !outputs.contains(topic) { outputs.append(topic) }
         for topic in outputs where try await self.admin.topic(topic) == nil { missing.append(topic) }
         let sections = SectionsTopic(configuration: self.configuration)
+        var waiting: Int?
         if let sections {
-            if try await self.admin.topic(sections.name) == nil {
-                missing.append(sections.name)
-            } else {
+            if let topic = try await self.admin.topic(sections.name) {
+                waiting = topic.partitions
                 try sections.check(await self.settings(of: sections.name))
+            } else {
+                missing.append(sections.name)
             }
         }
+        let journal = JournalTopic(
+            configuration: self.configuration, partitions: [partitions, waiting].compactMap { $0 }.max())
+        if let journal {
+            if let topic = try await self.admin.topic(journal.name) {
+                try journal.check(await self.settings(of: journal.name), partitions: topic.partitions)
+            } else {
+                missing.append(journal.name)
+            }
+        }
+        let written = outputs + [sections?.name, journal?.name].compactMap { $0 }
         if missing.isEmpty {
             return Answer(
-                inputPartitions: partitions ?? 1, inputLimit: limit,
-                outputLimit: await self.outputLimit(outputs + [sections?.name].compactMap { $0 }))
+                inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(written))
         }
         guard self.configuration.createTopics else {
-            throw self.missingTopics(missing, partitions: partitions, sections)
+            throw self.missingTopics(missing, partitions: partitions)
         }
         if missing.contains(self.configuration.input) {
             try await self.create([self.inputTopic])
@@ -55,13 +66,19 @@ struct TopicCheck {
         try await self.create(
             others.map { name in
                 var topic = self.topic(name, partitions: partitions ?? -1, limit: limit)
-                if let sections, sections.name == name { topic.settings += sections.settings }
+                topic.settings += self.internalSettings(of: name)
                 return topic
             })
         for topic in others { _ = try await self.awaited(topic) }
         return Answer(
-            inputPartitions: partitions ?? 1, inputLimit: limit,
-            outputLimit: await self.outputLimit(outputs + [sections?.name].compactMap { $0 }))
+            inputPartitions: partitions ?? 1, inputLimit: limit, outputLimit: await self.outputLimit(written))
+    }
+
+    /// What an internal topic needs; none for others.
+    private func internalSettings(of name: String) -> [ClientConfiguration.Property] {
+        if name == self.configuration.engine.journal { return JournalTopic.settings }
+        guard let sections = SectionsTopic(configuration: self.configuration), sections.name == name else { return [] }
+        return sections.settings
     }
 
     /// A batch above it would be refused whole, with all the good records in it.
@@ -79,7 +96,7 @@ struct TopicCheck {
     func input() async throws(KafkaError) -> Int? {
         if try await self.admin.topic(self.configuration.input) == nil {
             guard self.configuration.createTopics else {
-                throw self.missingTopics([self.configuration.input], partitions: nil, nil)
+                throw self.missingTopics([self.configuration.input], partitions: nil)
             }
             try await self.create([self.inputTopic])
             _ = try await self.awaited(self.configuration.input)
@@ -130,11 +147,10 @@ struct TopicCheck {
             detail: "\(name) was created but does not show")
     }
 
-    private func missingTopics(_ missing: [String], partitions: Int?, _ sections: SectionsTopic?) -> KafkaError {
+    private func missingTopics(_ missing: [String], partitions: Int?) -> KafkaError {
         let commands = missing.map { name in
-            let settings = name == sections?.name ? sections?.settings ?? [] : []
-            return "kafka-topics.sh --create --topic \(name)" + (partitions.map { " --partitions \($0)" } ?? "")
-                + settings.map { " --config \($0.name)=\($0.value)" }.joined()
+            "kafka-topics.sh --create --topic \(name)" + (partitions.map { " --partitions \($0)" } ?? "")
+                + self.internalSettings(of: name).map { " --config \($0.name)=\($0.value)" }.joined()
         }
         return KafkaError(
             code: 3, name: "UNKNOWN_TOPIC_OR_PART", kind: .configuration, operation: "check topics",

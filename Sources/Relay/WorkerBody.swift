@@ -39,6 +39,12 @@ struct WorkerBody: Sendable {
         engine.attach(
             wake: { consumer.wake() }, stop: { consumer.stop() },
             ends: { try? consumer.readableEnds(of: $0, timeout: .seconds(5)) })
+        if let journal = Journal(self.configuration, reports: self.reports) {
+            let records = SourceRecords(configuration: self.configuration, reports: self.reports)
+            engine.attach(
+                journal: { partitions throws(KafkaError) in try await journal.read(partitions) },
+                records: { sources throws(KafkaError) in try await records.read(sources) })
+        }
         let transactions = output.renewable.map {
             Transactions(
                 engine: engine, producer: $0, member: self.intake.isGroup ? consumer : nil,

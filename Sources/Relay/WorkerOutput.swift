@@ -11,7 +11,9 @@ struct WorkerOutput {
         _ configuration: WorkerConfiguration, _ topics: TopicCheck.Answer, reports: ClientReports, _ link: EngineLink
     ) throws(KafkaError) {
         let settings = ClientConfiguration(role: .producer, properties: configuration.producerProperties(topics))
-        let names = configuration.routes.all + [configuration.engine.sections].compactMap { $0 }
+        let names =
+            configuration.routes.all
+            + [configuration.engine.sections, configuration.engine.journal].compactMap { $0 }
         let make = { @Sendable () throws(KafkaError) -> Producer in
             let producer = try Producer(
                 configuration: settings, reports: reports, failed: { link.failed($0) },

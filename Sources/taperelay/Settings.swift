@@ -31,6 +31,7 @@ enum Settings {
         worker.routes.alerts = configuration.outputs.filter { $0.event == .alert }.map(\.topic)
         worker.routes.deadLetters = configuration.topics.deadLetters
         worker.engine.sections = configuration.topics.sections
+        worker.engine.journal = configuration.topics.journal
         worker.sections.flash = configuration.sections.flash
         worker.sections.immediate = configuration.sections.immediate
         worker.sections.priority = configuration.sections.priority

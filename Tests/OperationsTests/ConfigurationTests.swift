@@ -131,7 +131,10 @@ struct ConfigurationTests {
         ("order: precedence\n", "order \"precedence\" is not in version 0.1.0 yet"),
         ("http:\n  address: off\n", "http is not in version 0.1"),
         ("alerts: {severity: all}\n", "line 1: alerts.severity cannot be \"all\""),
-        ("topics: {journal: j}\n", "topics.journal is not in"),
+        (
+            "topics: {journal: telegrams.sections}\n",
+            "topics.journal is also topics.sections; what is remembered needs a compacted topic of its own"
+        ),
         (
             "outputs:\n  - topic: t\n    event: service\n    when: {severity: '>=warning'}\n",
             "line 4: outputs.0.when is not in"

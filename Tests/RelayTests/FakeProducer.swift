@@ -8,16 +8,21 @@ import Synchronization
 final class FakeProducer: RecordProducer {
     struct Sent: Sendable {
         var topic: String
+        /// Named, or nil: where the key leads.
+        var partition: Int32?
+        var key: [UInt8]?
         var value: [UInt8]?
         var token: UInt64
         var headers: [(name: StaticString, value: [UInt8])]
 
         /// Of what an original carries, the headers of sections alone.
         init(
-            topic: String, value: UnsafeRawBufferPointer?, headers: [Header], original: RecordBatch.Slot?,
-            token: UInt64
+            topic: String, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+            headers: [Header], original: RecordBatch.Slot?, token: UInt64
         ) {
             self.topic = topic
+            self.partition = partition
+            self.key = key.map { [UInt8]($0) }
             self.value = value.map { [UInt8]($0) }
             self.token = token
             let carried = original?.headers.compactMap { name, value -> (name: StaticString, value: [UInt8])? in
@@ -40,11 +45,12 @@ final class FakeProducer: RecordProducer {
     let state = Mutex(State())
 
     func send(
-        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
-        timestamp: Int64,
-        original: RecordBatch.Slot?, token: UInt64
+        topic: String, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        headers: [Header], timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
-        let sent = Sent(topic: topic, value: value, headers: headers, original: original, token: token)
+        let sent = Sent(
+            topic: topic, partition: partition, key: key, value: value, headers: headers, original: original,
+            token: token)
         let result = self.state.withLock { state -> Result<[CheckedContinuation<Void, Never>], KafkaError> in
             if let error = state.refuse?(sent) { return .failure(error) }
             if state.room <= 0 { return .failure(.test("_QUEUE_FULL", .retriable)) }

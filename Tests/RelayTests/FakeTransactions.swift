@@ -144,11 +144,12 @@ final class FakeTransactionalProducer: TransactionalProducer {
     func discard() {}
 
     func send(
-        topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
-        timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
+        topic: String, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+        headers: [Header], timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
     ) throws(KafkaError) {
         let sent = FakeProducer.Sent(
-            topic: topic, value: value, headers: headers, original: original, token: token)
+            topic: topic, partition: partition, key: key, value: value, headers: headers, original: original,
+            token: token)
         if let error = self.refuse(sent) { throw error }
         let isOpen = self.state.withLock { state in
             if state.isOpen { state.sent.append(sent) }

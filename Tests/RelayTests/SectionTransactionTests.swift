@@ -9,6 +9,7 @@ import Testing
 private func withSectionsInTransactions(_ body: @Sendable (Engine, FakeBroker) async throws -> Void) async throws {
     var configuration = WorkerConfiguration()
     configuration.engine.sections = "telegrams.sections"
+    configuration.engine.journal = FakeJournal.topic
     configuration.engine.exactlyOnce = true
     configuration.engine.commitInterval = .milliseconds(5)
     configuration.engine.rebalanceDeadline = .seconds(60)
@@ -17,6 +18,9 @@ private func withSectionsInTransactions(_ body: @Sendable (Engine, FakeBroker) a
     let broker = FakeBroker()
     let producer = try RenewableProducer { () throws(KafkaError) in FakeTransactionalProducer(broker) }
     let engine = Engine(configuration.engine, producer: producer)
+    engine.attach(
+        journal: { partitions throws(KafkaError) in broker.state.withLock { $0.journal(of: partitions) } },
+        records: { _ throws(KafkaError) in [:] })
     let transactions = Transactions(engine: engine, producer: producer, member: FakeMember(broker), settings: settings)
     try await transactions.start()
     let handling = configuration
@@ -32,6 +36,20 @@ private func withSectionsInTransactions(_ body: @Sendable (Engine, FakeBroker) a
 }
 
 extension FakeBroker.State {
+    /// What a reader of committed records finds there.
+    fileprivate func journal(of partitions: Set<Int32>) -> [Int32: JournalReading.Entries] {
+        var entries = Dictionary(uniqueKeysWithValues: partitions.map { ($0, JournalReading.Entries()) })
+        for record in self.visible where record.topic == FakeJournal.topic {
+            guard let partition = record.partition, let key = record.key else { continue }
+            entries[partition]?[key] = record.value
+        }
+        return entries
+    }
+
+    fileprivate var remembered: Set<[UInt8]> {
+        Set(self.visible.filter { $0.topic == FakeJournal.topic }.compactMap(\.key))
+    }
+
     fileprivate var forwarded: [FakeProducer.Sent] { self.visible.filter { $0.topic == "telegrams.sections" } }
     fileprivate var events: [FakeProducer.Sent] { self.visible.filter { $0.topic == "telegrams.events" } }
 }
@@ -91,7 +109,10 @@ struct SectionTransactionTests {
                     }
                     #expect(events.count == 1 && events.allSatisfy { $0.text.contains("\"received\":[1,2,3]") })
                 }
-                #expect(state.visible.count == Self.texts.count + Self.serials.count)
+                // Each telegram is remembered by the transaction that released it.
+                #expect(state.remembered.count == Self.serials.count)
+                #expect(state.visible.filter { $0.topic == FakeJournal.topic }.count == Self.serials.count)
+                #expect(state.visible.count == Self.texts.count + 2 * Self.serials.count)
                 #expect(state.offsets[Self.sections]?.offset == Int64(Self.texts.count))
                 #expect(state.offsets[Self.input]?.offset == Int64(Self.texts.count))
             }

@@ -56,8 +56,8 @@ struct TelegramHandlerTests {
         let sent = Mutex<[Sent]>([])
 
         func send(
-            topic: String, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?, headers: [Header],
-            timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
+            topic: String, partition: Int32?, key: UnsafeRawBufferPointer?, value: UnsafeRawBufferPointer?,
+            headers: [Header], timestamp: Int64, original: RecordBatch.Slot?, token: UInt64
         ) throws(KafkaError) {
             let origin = OriginHeaders(headers.lazy.map { ($0.name.octets, $0.value) })
             let text = value.map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -196,6 +196,8 @@ struct FindingCase {
         FindingCase(.sectionsDiffer, nil, "", Samples.s82a + Samples.s82c),
         FindingCase(.sectionCountConflict, nil, "", Samples.s82a + Samples.s82c),
         FindingCase(.sectionContradiction, nil, "", Samples.s82a + Samples.s82c),
+        // Only of one that the journal knows: SectionMemoryTests has the case.
+        FindingCase(.sourceExpired, nil, "", Samples.s82a + Samples.s82c),
     ]
 
     private static let markings: [FindingCase] = [

@@ -10,7 +10,7 @@ run_scenario() {  # INDEX
   RANDOM=$(((seed + $(cksum <<<"$NAME" | cut -d' ' -f1)) % 32768))
   DIR=$work/$NAME
   mkdir -p "$DIR"
-  GROUP=$NAME-$seed OUT=$NAME.events SERVICE=$NAME.service DEAD=$NAME.dead SECTIONS=$NAME.sections
+  GROUP=$NAME-$seed OUT=$NAME.events SERVICE=$NAME.service DEAD=$NAME.dead SECTIONS=$NAME.sections JOURNAL=$NAME.journal
   IN=raw-$size MANIFEST=$work/raw-$size.json
   pid=() life=() arm=() asked=() resume_at=() options=() ended_in_order=()
   kills=0 sigkills=0 crashes=0 left="" all="" finishing="" may_end_with="" restart=start
@@ -32,6 +32,7 @@ begin() {
   create_output "$DEAD" 2
   # As many partitions as the inputs.
   witness create "$SECTIONS" 12 "$replicas" max.message.bytes=4000000
+  witness create "$JOURNAL" 12 "$replicas" cleanup.policy=compact
   configure_workers
   witness offsets-ends "$DIR/offsets-ends.json"
   follow
@@ -63,7 +64,7 @@ input: { topic: $IN }
 outputs:
   - { topic: $OUT, event: telegram }
   - { topic: $SERVICE, event: service }
-topics: { deadLetters: $DEAD, sections: $SECTIONS }
+topics: { deadLetters: $DEAD, sections: $SECTIONS, journal: $JOURNAL }
 delivery: $DELIVERY
 commit: { interval: 200ms }
 transaction: { interval: 100ms }
@@ -97,5 +98,5 @@ J
     mv "$DIR" "$work/failed/"
   fi
   DIR=""
-  witness delete "$OUT" "$SERVICE" "$DEAD" "$SECTIONS" ${own:+"$own"}
+  witness delete "$OUT" "$SERVICE" "$DEAD" "$SECTIONS" "$JOURNAL" ${own:+"$own"}
 }

@@ -9,7 +9,7 @@ trap 'kill -KILL "${workers[@]}" 2>/dev/null || true' EXIT
 fresh() { # NAME [LINE...]: topics and a group of one case's own
   case=$1
   IN=raw-$1-$SUFFIX OUT=events-$1-$SUFFIX DEAD=dead-$1-$SUFFIX ALERTS=alerts-$1-$SUFFIX SERVICE=service-$1-$SUFFIX
-  GROUP=group-$1-$SUFFIX SECTIONS=sections-$1-$SUFFIX CONFIG=$WORK/$1.yaml
+  GROUP=group-$1-$SUFFIX SECTIONS=sections-$1-$SUFFIX JOURNAL=journal-$1-$SUFFIX CONFIG=$WORK/$1.yaml
   configure "commit: { interval: 200ms }" "transaction: { interval: 100ms }" "rebalance: { deadline: 3s }" "${@:2}"
   sed -i "s/group.id: $GROUP }/group.id: $GROUP, session.timeout.ms: 6000, heartbeat.interval.ms: 500 }/" "$CONFIG"
   # In one piece; it makes the topic.
@@ -167,7 +167,7 @@ battered() { # DELIVERY
     | compose | kcat -b "$BROKERS" -P -t "$IN" -p -1 -X topic.partitioner=random -X sticky.partitioning.linger.ms=0 -D $'\001'
   # Each of its lives ends at a place of its own; by its own name the next one is let in at once.
   local point status life=0
-  for point in section-forwarded:$COUNT sections-released:$((COUNT / 5)) sections-released:$((COUNT / 3)); do
+  for point in section-forwarded:$COUNT sections-released:$((COUNT / 5)) journal-written:$((COUNT / 5)) sections-released:$((COUNT / 4)); do
     life=$((life + 1)) status=0
     # In braces, or the shell reports each kill.
     {
@@ -200,4 +200,40 @@ if [ -n "${CLUSTER:-}" ]; then
   refused retention retention.ms=3600000 '86400000 \+ 3600000 = 90000000'
   refused compact cleanup.policy=compact 'cleanup.policy'
 fi
-echo "$COUNT telegrams in three sections each, three kills: each once under exactly-once"
+# Another life knows what was released: a copy is one, and what is late is joined with what is read again from the input.
+remembered() { # DELIVERY
+  fresh "remembered-$1" "delivery: $1" "sections: { priority: 2s }"
+  start a; first=$last
+  send 1 306 1 3; send 2 306 3 3; send 3 307 1 2; send 4 307 2 2
+  await "a complete and an incomplete telegram" holds "$OUT" 3
+  await "what is to be remembered of them" holds "$JOURNAL" 2
+  kill -KILL "$first"; wait "$first" 2>/dev/null || true
+  start b
+  send 5 307 2 2; send 6 306 2 3
+  await "the second revision" holds "$OUT" 4
+  await "the alerts" holds "$ALERTS" 3
+  finish b "$last"
+  same "$case: events" "$(verdicts)" "$(printf '%s\n' '09BISHKEK306 1 false 1,3' '09BISHKEK306 2 true 1,2,3' '09BISHKEK307 1 true 1,2')"
+  same "$case: alerts" "$(codes)" "$(printf '%s\n' 'duplicate 09BISHKEK307' 'section-late 09BISHKEK306' 'section-missing 09BISHKEK306')"
+  same "$case: sources of the second revision" \
+    "$(read_all "$OUT" '%s\n' | grep '^{"id":"09BISHKEK306","revision":2' | grep -o '"partition":[0-9]*' | tr -dc '0-9\n' | tr '\n' ' ')" '1 6 2 '
+  same "$case: what the copy's alert names" \
+    "$(read_all "$ALERTS" '%s\n' | grep '"code":"duplicate"' | grep -o '"partition":[0-9]*' | sort | tr -dc '0-9\n' | tr '\n' ' ')" "4 5 "
+  at_the_ends "$IN" "$SECTIONS"
+}
+remembered at-least-once
+remembered exactly-once
+
+if [ -n "${CLUSTER:-}" ]; then
+  forgetful() { # NAME SETTING PATTERN: a journal that would forget
+    fresh "$1"
+    "$CLUSTER" tool topics --create --topic "$JOURNAL" $2 >/dev/null
+    local status=0
+    timeout 60 "$TAPERELAY" run --config "$CONFIG" 2>"$WORK/$1.err" || status=$?
+    same "$1: status" "$status" 78
+    grep -qE -- "$3" "$WORK/$1.err" || fail "$1: it does not say $3: $(cat "$WORK/$1.err")"
+  }
+  forgetful deleting "--partitions 12 --config cleanup.policy=delete" 'cleanup.policy is delete'
+  forgetful few "--partitions 4 --config cleanup.policy=compact" '4 partitions.*--partitions 12'
+fi
+echo "$COUNT telegrams in three sections each, four kills: each once under exactly-once"

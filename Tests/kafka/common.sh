@@ -4,7 +4,7 @@ set -euo pipefail
 : "${BROKERS:?}" "${TAPERELAY:?}" "${WORK:?}"
 mkdir -p "$WORK"
 SUFFIX=$(basename "$0" .sh | tr -cd 'a-z0-9')-$$-$RANDOM
-IN=raw-$SUFFIX OUT=events-$SUFFIX DEAD=dead-$SUFFIX ALERTS=alerts-$SUFFIX SERVICE=service-$SUFFIX GROUP=group-$SUFFIX SECTIONS=sections-$SUFFIX
+IN=raw-$SUFFIX OUT=events-$SUFFIX DEAD=dead-$SUFFIX ALERTS=alerts-$SUFFIX SERVICE=service-$SUFFIX GROUP=group-$SUFFIX SECTIONS=sections-$SUFFIX JOURNAL=journal-$SUFFIX
 CONFIG=$WORK/$SUFFIX.yaml
 
 configure() { # [line...]: a configuration for topics of this scenario's own
@@ -15,7 +15,7 @@ configure() { # [line...]: a configuration for topics of this scenario's own
     echo "  - { topic: $OUT, event: telegram }"
     echo "  - { topic: $SERVICE, event: service }"
     echo "  - { topic: $ALERTS, event: alert }"
-    echo "topics: { deadLetters: $DEAD, sections: $SECTIONS }"
+    echo "topics: { deadLetters: $DEAD, sections: $SECTIONS, journal: $JOURNAL }"
     echo "createTopics: true"
     printf '%s\n' "$@"
   } >"$CONFIG"

@@ -84,7 +84,19 @@ extension Configuration {
             throw self.conflict(
                 ["topics.sections", path], "is also \(path); sections that wait need a topic of their own")
         }
+        for (path, topic) in [
+            ("input.topic", self.input.topic), ("topics.deadLetters", self.topics.deadLetters),
+            ("topics.sections", self.topics.sections),
+        ] where self.topics.journal == topic {
+            throw self.conflict(
+                ["topics.journal", path], "is also \(path); what is remembered needs a compacted topic of its own")
+        }
         for (index, output) in self.outputs.enumerated() {
+            if output.topic == self.topics.journal {
+                throw self.conflict(
+                    ["outputs.\(index).topic", "topics.journal"],
+                    "is also topics.journal; what is remembered needs a compacted topic of its own")
+            }
             if output.topic == self.input.topic {
                 throw self.conflict(["outputs.\(index).topic", "input.topic"], loop)
             }

@@ -54,6 +54,7 @@ package struct Configuration: Sendable {
     package struct Topics: Equatable, Sendable {
         package var deadLetters = "telegrams.dead-letters"
         package var sections = "telegrams.sections"
+        package var journal = "telegrams.journal"
     }
 
     /// How long, and how many, sections of longer telegrams wait for each other.

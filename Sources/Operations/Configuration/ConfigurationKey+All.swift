@@ -17,6 +17,9 @@ extension ConfigurationKey {
         .topic(
             "topics.sections", \.topics.sections,
             "Where sections of longer telegrams wait for each other; as many partitions as the input."),
+        .topic(
+            "topics.journal", \.topics.journal,
+            "What was judged is remembered here; compacted, with as many partitions as the input."),
         .duration(
             "sections.flash", \.sections.flash, in: Self.waits,
             "How long the sections of a FLASH telegram, or a higher one, wait for those that are missing."),
@@ -72,9 +75,7 @@ extension ConfigurationKey {
     package static let byPath = [String: ConfigurationKey](uniqueKeysWithValues: Self.all.map { ($0.path, $0) })
 
     /// Keys that the contract names and this version would not act on.
-    package static let notYet: Set<String> = [
-        "http.address", "topics.journal",
-    ]
+    package static let notYet: Set<String> = ["http.address"]
 
     /// The fields of one element of `outputs`.
     static let outputFields = ["topic", "event"]

@@ -68,6 +68,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case sectionsDiffer = "sections-differ"
     case sectionCountConflict = "section-count-conflict"
     case sectionContradiction = "section-contradiction"
+    case sourceExpired = "source-expired"
 
     public var severity: Severity { self.entry.severity }
     /// One sentence for people.
@@ -160,6 +161,8 @@ public enum FindingCode: String, Sendable, CaseIterable {
                 .warning, "3.4",
                 "A section has another classification or date-time group than its telegram and was left out."
             )
+        case .sourceExpired:
+            (.warning, "3.4", "A section was in an earlier revision; the topic that it came from holds it no more.")
         }
     }
 }

@@ -43,9 +43,10 @@ struct DemoCommand {
             // It does not answer what its topics take.
             settings.inputLimit = 1 << 20
             settings.engine.sections = "telegrams.sections"
+            settings.engine.journal = "telegrams.journal"
             settings.engine.untilIdle = true
             settings.engine.commitInterval = .milliseconds(100)
-            for topic in [settings.input, "telegrams.sections"] + settings.routes.all {
+            for topic in [settings.input, "telegrams.sections", "telegrams.journal"] + settings.routes.all {
                 try cluster.createTopic(topic, partitions: 4)
             }
             Terminal.note("embedded broker at \(cluster.bootstrapServers)")

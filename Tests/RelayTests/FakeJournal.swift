@@ -1,0 +1,49 @@
+import Assembly
+import KafkaClient
+import Synchronization
+
+@testable import Relay
+
+/// A journal in memory, which outlives engines, and the input as it can be read again.
+final class FakeJournal: Sendable {
+    static let topic = "telegrams.journal"
+
+    private let state = Mutex((entries: [Int32: JournalReading.Entries](), readings: 0))
+    private let records = Mutex<[PartSource: RecordBatch]>([:])
+
+    func attach(to engine: Engine) {
+        engine.attach(
+            journal: { partitions throws(KafkaError) in
+                self.state.withLock { state in
+                    state.readings += 1
+                    return Dictionary(uniqueKeysWithValues: partitions.map { ($0, state.entries[$0] ?? [:]) })
+                }
+            },
+            records: { sources throws(KafkaError) in
+                self.records.withLock { records in records.filter { sources.contains($0.key) } }
+            })
+    }
+
+    /// As a broker that compacts.
+    func keep(_ record: FakeProducer.Sent) {
+        guard record.topic == Self.topic, let partition = record.partition, let key = record.key else { return }
+        self.state.withLock { $0.entries[partition, default: [:]][key] = record.value }
+    }
+
+    /// What the input holds at these offsets of partition 0.
+    func holds(_ batch: RecordBatch) {
+        self.records.withLock { records in
+            for index in 0..<batch.count {
+                records[PartSource(partition: 0, offset: batch[index].offset, index: 0)] = batch.copy(of: index)
+            }
+        }
+    }
+
+    /// Retention takes the record at this offset of partition 0.
+    func lose(_ offset: Int64) {
+        self.records.withLock { $0[PartSource(partition: 0, offset: offset, index: 0)] = nil }
+    }
+
+    var count: Int { self.state.withLock { $0.entries.values.reduce(0) { $0 + $1.count } } }
+    var readings: Int { self.state.withLock { $0.readings } }
+}
