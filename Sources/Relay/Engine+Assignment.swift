@@ -51,6 +51,7 @@ extension Engine {
         }
         self.state.withLock { state in
             state.everAssigned = true
+            state.isExpelled = false
             state.isCommitting = false
             let reading = self.reading(of: starts.map(\.start.partition))
             for beginning in starts {
@@ -110,9 +111,15 @@ extension Engine {
     package func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] {
         FaultPoint.revokeBegins.pass()
         // By partition, not by number: a transaction that is rolled back meanwhile numbers its slots anew.
-        self.state.withLock { state in for slot in state.slots(of: partitions) { slot.draining = true } }
+        let isStop = self.state.withLock { state in
+            for slot in state.slots(of: partitions) { slot.draining = true }
+            // One that is asked to stop while it drains for a rebalance has had that one's time.
+            return state.isStoppingInOrder
+        }
         let finished = lost ? false : self.drain(partitions)
-        if !finished, !lost, let count = self.state.withLock({ $0.isStoppingInOrder ? $0.inFlightRecords : nil }) {
+        if isStop, !finished, !lost,
+            let count = self.state.withLock({ $0.isStoppingInOrder ? $0.inFlightRecords : nil })
+        {
             self.report(.undrained(inFlight: count))
         }
         if self.gate != nil, !finished { self.abandonTransaction(.givenUp) }
@@ -135,12 +142,12 @@ extension Engine {
         return commits
     }
 
-    /// False at the deadline, or where the engine is broken.
+    /// False at the deadline, where the engine is broken, or where no transaction could take the offsets.
     private func drain(_ partitions: [TopicPartition]) -> Bool {
         let deadline = Deadline.after(self.deadline)
         while true {
             let (isBusy, isWorking, isBroken) = self.state.withLock { state -> (Bool, Bool, Bool) in
-                if state.failure != nil { return (false, false, true) }
+                if state.failure != nil || state.isExpelled { return (false, false, true) }
                 let slots = state.slots(of: partitions)
                 let isWorking = slots.contains { $0.working > 0 }
                 return (
@@ -174,7 +181,8 @@ extension Engine.Slot {
 }
 
 extension Engine.State {
-    fileprivate var isStoppingInOrder: Bool { self.stopping && self.failure == nil }
+    /// Its drain has the time of a stop.
+    fileprivate var isStoppingInOrder: Bool { self.stopping && self.failure == nil && !self.isExpelled }
 
     @discardableResult
     mutating func add(_ slot: Engine.Slot) -> Int {

@@ -36,6 +36,7 @@ extension Engine {
     /// finished all the same, but were counted as given up.
     func committed(_ cut: [CutPartition]) {
         let wake = self.state.withLock { state -> Bool in
+            state.isExpelled = false
             for part in cut {
                 guard let slot = state.slots[part.slot] else { continue }
                 var done: [OffsetTracker.Finished] = []
@@ -58,6 +59,12 @@ extension Engine {
     func sealedOutweighOpen(_ state: borrowing State) -> Bool {
         let open = state.slots.values.reduce(0) { $0 + $1.tracker.openCount }
         return open * 2 <= state.inFlightRecords
+    }
+
+    /// The group does not know this member any more: what it drains can be committed no more, however often it is made again.
+    func expelled() {
+        self.state.withLock { $0.isExpelled = true }
+        self.moved.signal()
     }
 
     /// The transaction is gone: everything unfinished is given out anew, in order, under new numbers, so that what still

@@ -28,6 +28,9 @@ package final class Engine: Sendable {
         /// Records that were refused for what they are within transactions, so far.
         var refusals = 0
         var stopping = false
+        /// The group has told this member that it is none any more: until the next assignment no transaction can take its
+        /// offsets.
+        var isExpelled = false
         var failure: KafkaError?
         var retries = RetrySchedule()
         var bucket: TokenBucket?

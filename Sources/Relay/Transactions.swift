@@ -264,6 +264,7 @@ package final class Transactions: Sendable {
             self.engine.committed(cut)
             return
         }
+        if error.isExpulsion { self.engine.expelled() }
         let records = self.engine.rolledBack()
         self.engine.report(.transactionAborted(error, records: records))
         if failures > 1 { self.rest(min(self.settings.pause * (1 << min(failures - 2, 7)), .seconds(5))) }
@@ -362,6 +363,11 @@ extension KafkaError {
     /// A producer of the same id has begun a later life.
     fileprivate var isFencing: Bool {
         ["_FENCED", "PRODUCER_FENCED", "INVALID_PRODUCER_EPOCH"].contains(self.name)
+    }
+
+    /// The group has gone on without this member, as its coordinator says.
+    fileprivate var isExpulsion: Bool {
+        self.operation == "send offsets" && ["UNKNOWN_MEMBER_ID", "ILLEGAL_GENERATION"].contains(self.name)
     }
 
     /// The same, as something that a replay ends with.

@@ -175,6 +175,30 @@ struct TransactionTests {
         }
     }
 
+    /// It was stopped for longer than its session: no transaction takes its offsets, and the drain need not last to its
+    /// deadline, which is a minute here.
+    @Test(.timeLimit(.minutes(1))) func aMemberThatTheGroupHasForgottenDrainsNoLonger() async throws {
+        try await withTransactions { engine, broker, _ in
+            let expelled = KafkaError(
+                code: 25, name: "UNKNOWN_MEMBER_ID", kind: .abortable, operation: "send offsets", detail: "test")
+            for _ in 0..<10_000 { broker.fail(.sendOffsets, expelled) }
+            _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
+            engine.received(makeBatch(self.input, from: 0, ["ok1"]))
+            _ = engine.revoked([self.input], lost: false)
+            #expect(engine.ledger.total.givenUp == 1 && engine.ledger.balances)
+            broker.state.withLock { state in
+                #expect(state.visible.isEmpty)
+                state.failures = [:]
+            }
+            // Its next assignment counts.
+            _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
+            engine.received(makeBatch(self.input, from: 0, ["ok1"]))
+            await broker.wait { $0.visible.count == 1 }
+            _ = engine.revoked([self.input], lost: false)
+            #expect(broker.state.withLock { $0.offsets[self.input]?.offset } == 1)
+        }
+    }
+
     @Test func aRecordRefusedInItsReportIsADeadLetterOfTheNextAttempt() async throws {
         try await withTransactions { engine, broker, _ in
             _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
