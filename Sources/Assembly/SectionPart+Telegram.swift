@@ -39,9 +39,8 @@ extension CopyQuality {
             if finding.code == .correctedCopy { standing = .corrected }
         }
         for signal in telegram.operatingSignals where signal.place != .service {
-            let name = telegram.characters(signal.signal, octets)
-            if name.elementsEqual("ZOJ".utf8) { standing = .corrected }
-            if name.elementsEqual("ZDG".utf8), standing == .ordinary { standing = .provisional }
+            if telegram.says(signal.signal, "ZOJ", octets) { standing = .corrected }
+            if standing == .ordinary, telegram.says(signal.signal, "ZDG", octets) { standing = .provisional }
         }
         self.init(
             isWhole: telegram.ending.seen && !telegram.ending.cancelled, standing: standing, garble: garble,

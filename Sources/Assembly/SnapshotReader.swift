@@ -57,6 +57,14 @@ struct SnapshotReader {
         return text
     }
 
+    /// The same without taking it out.
+    mutating func withText(_ body: (UnsafeRawBufferPointer) -> Void) throws(SnapshotError) {
+        let count = try self.unsigned()
+        guard count <= UInt64(self.rest.count) else { throw .malformed }
+        self.rest.prefix(Int(count)).withUnsafeBytes { body($0) }
+        self.rest = self.rest.dropFirst(Int(count))
+    }
+
     mutating func optional<Value>(
         _ body: (inout SnapshotReader) throws(SnapshotError) -> Value
     ) throws(SnapshotError) -> Value? {

@@ -2,7 +2,13 @@
 struct SnapshotWriter {
     private(set) var octets: [UInt8]
 
-    init(_ form: SnapshotForm) { self.octets = [form.rawValue, SnapshotForm.version] }
+    /// `capacity`: octets for which room is made at once.
+    init(_ form: SnapshotForm, capacity: Int = 0) {
+        self.octets = []
+        self.octets.reserveCapacity(capacity)
+        self.octets.append(form.rawValue)
+        self.octets.append(SnapshotForm.version)
+    }
 
     mutating func write(_ octet: UInt8) { self.octets.append(octet) }
 
@@ -47,9 +53,7 @@ struct SnapshotWriter {
 
     /// Hashes have no small values.
     mutating func write(word: UInt64) {
-        for shift in stride(from: 56, through: 0, by: -8) {
-            self.octets.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-        }
+        withUnsafeBytes(of: word.bigEndian) { self.octets.append(contentsOf: $0) }
     }
 
     mutating func write(_ hash: ContentHash) {

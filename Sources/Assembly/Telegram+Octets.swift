@@ -7,6 +7,22 @@ extension Telegram {
         (self.decoded.isEmpty ? octets : self.decoded.span).withUnsafeBytes { $0.octets(range) }
     }
 
+    func append(_ range: OctetRange, of octets: Octets, to name: inout [UInt8]) {
+        (self.decoded.isEmpty ? octets : self.decoded.span).withUnsafeBytes { characters in
+            guard range.lower >= 0, range.lower < range.upper, range.end <= characters.count else { return }
+            name.append(contentsOf: characters[range.start..<range.end])
+        }
+    }
+
+    func says(_ range: OctetRange, _ word: StaticString, _ octets: Octets) -> Bool {
+        (self.decoded.isEmpty ? octets : self.decoded.span).withUnsafeBytes { characters in
+            let count = word.utf8CodeUnitCount
+            guard range.count == count, range.lower >= 0, range.end <= characters.count else { return false }
+            return characters[range.start..<range.end].elementsEqual(
+                UnsafeBufferPointer(start: word.utf8Start, count: count))
+        }
+    }
+
     /// Also of what repairs made.
     func octets(of piece: Piece, _ octets: Octets) -> [UInt8] {
         piece.origin == .record
@@ -32,15 +48,18 @@ extension Telegram {
         return name
     }
 
-    /// The signals of heading and class line, without those of a service message's text.
-    func signals(_ octets: Octets) -> [(name: [UInt8], place: OperatingSignal.Place)] {
-        self.operatingSignals.filter { $0.place != .service && !$0.interrogative }.map {
-            (self.characters($0.signal, octets), $0.place)
-        }
-    }
 }
 
 extension DateTimeGroup {
+    /// The same values, in fewer octets.
+    var octets: [UInt8] {
+        let year = UInt16(bitPattern: self.year ?? 0)
+        return [
+            UInt8(bitPattern: self.day), UInt8(bitPattern: self.hour), UInt8(bitPattern: self.minute), self.zone,
+            UInt8(bitPattern: self.month ?? 0), UInt8(year >> 8), UInt8(truncatingIfNeeded: year),
+        ]
+    }
+
     /// From the values: copies may differ in their blanks.
     var key: String {
         "\(self.day) \(self.hour) \(self.minute) \(self.zone) \(self.month ?? 0) \(self.year ?? 0)"

@@ -11,9 +11,10 @@ extension TelegramCopy {
         // The serial of FL3 is that of the heading in front: of a readdressal it is not the telegram's own.
         let readdressal = telegram.readdressals.first
         let group = readdressal == nil ? telegram.dateTimeGroup : readdressal?.dateTimeGroup
+        let name = telegram.messageName(octets)
         self.init(
-            identity: identity, aliases: telegram.names(octets), dateTimeGroup: group.map { Array($0.key.utf8) },
-            stationSerial: telegram.messageName(octets),
+            identity: identity, aliases: telegram.names(name, octets), dateTimeGroup: group?.octets,
+            stationSerial: name,
             content: ContentHash(high: telegram.contentHash.0, low: telegram.contentHash.1),
             quality: CopyQuality(telegram, octets), marks: Marks(telegram, octets), source: source, eventID: eventID)
     }
@@ -24,9 +25,12 @@ extension TelegramCopy.Marks {
         self = []
         if telegram.findings.contains(where: { $0.code == .suspectedDuplicate }) { self.insert(.suspected) }
         if !telegram.readdressals.isEmpty { self.insert(.readdressed) }
-        for (name, place) in telegram.signals(octets) {
-            if name.elementsEqual("ZFG".utf8), place == .precedenceLine { self.insert(.deliverAlways) }
-            if name.elementsEqual("ZDK".utf8) { self.insert(.repetition) }
+        // Of heading and class line, without those of a service message's text.
+        for signal in telegram.operatingSignals where signal.place != .service && !signal.interrogative {
+            if signal.place == .precedenceLine, telegram.says(signal.signal, "ZFG", octets) {
+                self.insert(.deliverAlways)
+            }
+            if telegram.says(signal.signal, "ZDK", octets) { self.insert(.repetition) }
         }
     }
 }
@@ -72,21 +76,54 @@ extension Telegram {
     /// `RUEHXX 0231`: the message identification without its filing time.
     fileprivate func messageName(_ octets: Octets) -> [UInt8]? {
         guard let station = self.originatingStation, let serial = self.stationSerial else { return nil }
-        return self.characters(station, octets) + [0x20] + self.characters(serial, octets)
+        var name: [UInt8] = []
+        name.reserveCapacity(station.count + 1 + serial.count)
+        self.append(station, of: octets, to: &name)
+        name.append(0x20)
+        self.append(serial, of: octets, to: &name)
+        return name
     }
 
     /// What a service message may call it (format 4.2).
-    fileprivate func names(_ octets: Octets) -> [[UInt8]] {
+    fileprivate func names(_ messageName: [UInt8]?, _ octets: Octets) -> [[UInt8]] {
         var names: [[UInt8]] = []
-        if let name = self.messageName(octets) {
-            if let filed = self.filed { names.append(name + [0x20] + self.characters(filed.range, octets)) }
-            names.append(name)
+        names.reserveCapacity(2 + self.identifiers.count)
+        if let messageName {
+            if let filed = self.filed {
+                var name = messageName
+                name.append(0x20)
+                self.append(filed.range, of: octets, to: &name)
+                names.append(name)
+            }
+            names.append(messageName)
         }
-        for identifier in self.identifiers where !identifier.placeholder {
-            let digits = Array("\(identifier.number)".utf8)
-            let zeros = [UInt8](repeating: 0x30, count: max(Int(identifier.digits) - digits.count, 0))
-            names.append(self.characters(identifier.channel, octets) + zeros + digits)
+        for index in self.identifiers.indices {
+            if let name = self.channelNumber(self.identifiers[index], octets) { names.append(name) }
         }
         return names
+    }
+
+    /// `EKI0417`: the number that the copy had on its last hop.
+    public func channelNumber(_ octets: Octets) -> [UInt8]? {
+        self.identifiers.first { !$0.placeholder }.flatMap { self.channelNumber($0, octets) }
+    }
+
+    private func channelNumber(_ identifier: ChannelIdentifier, _ octets: Octets) -> [UInt8]? {
+        if identifier.placeholder { return nil }
+        var name: [UInt8] = []
+        name.reserveCapacity(identifier.channel.count + 8)
+        self.append(identifier.channel, of: octets, to: &name)
+        let number = max(identifier.number, 0)
+        var digits = 1
+        var unit: Int32 = 1
+        while number / unit >= 10 || digits < min(Int(identifier.digits), 9) {
+            digits += 1
+            unit *= 10
+        }
+        while unit > 0 {
+            name.append(0x30 + UInt8(truncatingIfNeeded: number / unit % 10))
+            unit /= 10
+        }
+        return name
     }
 }

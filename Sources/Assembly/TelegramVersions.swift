@@ -5,67 +5,71 @@
 /// in milliseconds since 1970, and never goes back.
 public struct TelegramVersions: Sendable {
     public let settings: VersionSettings
-    public internal(set) var changedKeys: Set<[UInt8]> = []
+    /// Identities of the telegrams whose entries the last call changed.
+    public internal(set) var changed: [OctetKey] = []
 
-    /// By identity.
-    var records: [[UInt8]: VersionRecord] = [:]
-    /// The identity that last had this name.
-    private var aliases: [[UInt8]: [UInt8]] = [:]
+    /// As the journal has them: most are never heard of again, and a record in use has a dozen arrays.
+    private var entries = EntryShelf()
+    /// By hash of a name, the telegram that last had it; whether it did, its record says.
+    private var aliases: [Int: EntryShelf.Key] = [:]
+    /// Names of which nothing is known but that they are cancelled.
+    private var early: Set<OctetKey> = []
     private var now: Int64 = .min
     /// One of each record: when it was heard of, or earlier. Some stay of records that are gone, until they come up.
     private var quiet = PriorityQueue<Moment>()
 
     private struct Moment: Comparable {
         var time: Int64
-        var identity: [UInt8]
+        var key: EntryShelf.Key
 
-        static func < (left: Moment, right: Moment) -> Bool {
-            left.time == right.time
-                ? left.identity.lexicographicallyPrecedes(right.identity) : left.time < right.time
-        }
+        static func < (left: Moment, right: Moment) -> Bool { (left.time, left.key) < (right.time, right.key) }
     }
 
     public init(settings: VersionSettings = VersionSettings()) { self.settings = settings }
 
     /// Telegrams that are remembered.
-    public var count: Int { self.records.count }
+    public var count: Int { self.entries.count }
 
     /// What is to be read of the telegram now: of its last issue.
-    public func current(of identity: [UInt8]) -> CopyReference? { self.records[identity]?.current }
+    public func current(of identity: [UInt8]) -> CopyReference? { self.record(identity)?.current }
 
     public mutating func copyArrived(_ copy: TelegramCopy, at now: Int64) -> Judgement {
-        self.changedKeys = []
+        self.changed.removeAll(keepingCapacity: true)
         self.advance(to: now)
-        if let earlier = self.records[copy.identity]?.earlier(copy.source) { return earlier }
-        self.open(copy.identity)
-        self.adopt(copy)
-        self.records[copy.identity]?.heard = self.now
-        let judgement = self.records[copy.identity]?.judge(copy) ?? Judgement(.first, revision: 1)
-        self.changedKeys.insert(Self.key(copy.identity))
-        self.keepBound()
+        let key = EntryShelf.key(copy.identity)
+        let known = self.record(copy.identity, key)
+        if let earlier = known?.earlier(copy.source) { return earlier }
+        var record = known ?? VersionRecord(copy.identity, heard: self.now)
+        self.adopt(copy, in: &record)
+        let judgement = record.judge(copy)
+        self.keep(&record, key, known)
         return judgement
     }
 
     /// `ZFR` and an identity, or a name that a service message knows it by: the last telegram of this name, if it is not
-    /// old. The cancellation may come a little before what it cancels.
+    /// old. The cancellation may come a little before what it cancels; one that is read again long after it came withdraws
+    /// nothing that came since.
     public mutating func cancellationArrived(
         of name: [UInt8], source: PartSource, at now: Int64
     ) -> Judgement {
-        self.changedKeys = []
+        self.changed.removeAll(keepingCapacity: true)
         self.advance(to: now)
-        let identity = self.identity(of: name)
-        if let earlier = self.records[identity]?.earlier(source) { return earlier }
-        self.open(identity)
-        self.records[identity]?.heard = self.now
-        let judgement = self.records[identity]?.cancel(by: source) ?? Judgement(.cancelled, canceller: source)
-        self.changedKeys.insert(Self.key(identity))
-        self.keepBound()
+        let identity = self.identity(of: name, at: now)
+        let known = self.record(identity)
+        if let earlier = known?.earlier(source) { return earlier }
+        guard known != nil || now >= self.now.addingClamped(-Self.earlyTime) else {
+            return Judgement(.cancelled, canceller: source)
+        }
+        var record = known ?? VersionRecord(identity, heard: self.now)
+        let judgement = record.cancel(by: source)
+        if record.versions.isEmpty { self.early.insert(OctetKey(identity)) }
+        self.keep(&record, EntryShelf.key(identity), known)
         return judgement
     }
 
     /// What was quiet too long is forgotten on an idle input too.
     public mutating func timePassed(to now: Int64) {
-        self.changedKeys = []
+        self.changed.removeAll(keepingCapacity: true)
         self.advance(to: now)
     }
 
@@ -75,48 +79,103 @@ public struct TelegramVersions: Sendable {
     private static let nameTime: Int64 = 7 * 86_400_000
     private static let earlyTime: Int64 = 3_600_000
 
-    private func identity(of name: [UInt8]) -> [UInt8] {
-        guard self.records[name]?.versions.isEmpty ?? true, let identity = self.aliases[name],
-            let record = self.records[identity], record.heard >= self.now.addingClamped(-Self.nameTime)
+    /// Of the telegram that a service message of that time knows by this name; the name itself where there was none.
+    public func identity(of name: [UInt8], at now: Int64) -> [UInt8] {
+        guard self.record(name)?.versions.isEmpty ?? true, let key = self.aliases[EntryShelf.key(name)],
+            let identity = self.entries.identity(key), let record = self.record(identity, key),
+            record.aliases.contains(name), record.heard >= self.now.addingClamped(-Self.nameTime),
+            record.heard <= now.addingClamped(Self.earlyTime)
         else { return name }
         return identity
     }
 
-    static func key(_ identity: [UInt8]) -> [UInt8] { Array("version|".utf8) + identity }
+    private static let keyPrefix = Array("version|".utf8)
 
-    private mutating func open(_ identity: [UInt8]) {
-        if self.records[identity] == nil { self.insert(VersionRecord(identity, heard: self.now)) }
+    public static func key(_ identity: [UInt8]) -> [UInt8] { Self.keyPrefix + identity }
+
+    /// Keys of entries are told from those of others that share the topic.
+    public static func owns(_ key: [UInt8]) -> Bool { key.starts(with: Self.keyPrefix) }
+
+    private func record(_ identity: [UInt8]) -> VersionRecord? {
+        self.record(identity, EntryShelf.key(identity))
     }
 
-    mutating func insert(_ record: VersionRecord) {
-        self.records[record.identity] = record
-        for alias in record.aliases { self.aliases[alias] = record.identity }
-        self.quiet.insert(Moment(time: record.heard, identity: record.identity))
-        guard self.quiet.count > 2 * self.records.count + 64 else { return }
+    /// What was written here can be read, and was looked at when it came from elsewhere.
+    private func record(_ identity: [UInt8], _ key: EntryShelf.Key) -> VersionRecord? {
+        self.entries.entry(of: identity, key).flatMap { try? VersionRecord(identity, from: $0) }
+    }
+
+    /// As the journal is to have it; nil: not at all.
+    public func entry(of identity: OctetKey) -> [UInt8]? {
+        self.entries.entry(of: identity.octets, EntryShelf.key(identity.octets))
+    }
+
+    /// `known`: as it was before.
+    private mutating func keep(_ record: inout VersionRecord, _ key: EntryShelf.Key, _ known: VersionRecord?) {
+        record.heard = self.now
+        for index in (known?.aliases.count ?? 0)..<record.aliases.count {
+            self.aliases[EntryShelf.key(record.aliases[index])] = key
+        }
+        self.entries.put(record.identity, key, record.snapshot, heard: record.heard)
+        self.changed.append(OctetKey(record.identity))
+        if known == nil { self.queue(key, heard: record.heard) }
+        self.keepBound()
+    }
+
+    /// Of several that have a name, it is that of the one that was heard of last.
+    mutating func insert(_ record: VersionRecord, _ entry: [UInt8]) {
+        let key = EntryShelf.key(record.identity)
+        for alias in record.aliases {
+            let name = EntryShelf.key(alias)
+            if let heard = self.aliases[name].flatMap({ self.entries.heard($0) }), heard > record.heard { continue }
+            self.aliases[name] = key
+        }
+        if record.versions.isEmpty { self.early.insert(OctetKey(record.identity)) }
+        self.entries.put(record.identity, key, entry, heard: record.heard)
+        self.queue(key, heard: record.heard)
+        self.keepBound()
+    }
+
+    private mutating func queue(_ key: EntryShelf.Key, heard: Int64) {
+        self.quiet.insert(Moment(time: heard, key: key))
+        guard self.quiet.count > 2 * self.entries.count + 64 else { return }
         self.quiet = PriorityQueue()
-        for record in self.records.values { self.quiet.insert(Moment(time: record.heard, identity: record.identity)) }
+        for key in self.entries.keys {
+            if let heard = self.entries.heard(key) { self.quiet.insert(Moment(time: heard, key: key)) }
+        }
     }
 
     mutating func remove(_ identity: [UInt8]) {
-        guard let record = self.records.removeValue(forKey: identity) else { return }
-        for alias in record.aliases where self.aliases[alias] == identity { self.aliases[alias] = nil }
+        if self.record(identity) != nil { self.remove(EntryShelf.key(identity), identity) }
+    }
+
+    private mutating func remove(_ key: EntryShelf.Key, _ identity: [UInt8]) {
+        if !self.early.isEmpty { self.early.remove(OctetKey(identity)) }
+        guard let entry = self.entries.entry(key) else { return }
+        self.entries.remove(key)
+        VersionRecord.visitAliases(in: entry) { alias in
+            let name = EntryShelf.key(alias)
+            if self.aliases[name] == key { self.aliases[name] = nil }
+        }
     }
 
     /// The names of the copy, and a cancellation that spoke of it by one of them before it came.
-    private mutating func adopt(_ copy: TelegramCopy) {
+    private mutating func adopt(_ copy: TelegramCopy, in record: inout VersionRecord) {
+        // By its own name, it has been found.
+        if !self.early.isEmpty { self.early.remove(OctetKey(copy.identity)) }
+        record.aliases.reserveCapacity(copy.aliases.count)
         for alias in copy.aliases where alias != copy.identity {
-            if let early = self.records[alias], early.versions.isEmpty {
-                self.remove(alias)
-                self.changedKeys.insert(Self.key(alias))
-                if early.heard >= self.now.addingClamped(-Self.earlyTime) {
-                    self.records[copy.identity]?.adopt(early)
-                }
-            }
-            let names = self.records[copy.identity]?.aliases ?? []
-            guard !names.contains(alias), names.count < VersionRecord.aliasLimit else { continue }
-            self.records[copy.identity]?.aliases.append(alias)
-            self.aliases[alias] = copy.identity
+            if !self.early.isEmpty { self.adopt(alias, in: &record) }
+            guard !record.aliases.contains(alias), record.aliases.count < VersionRecord.aliasLimit else { continue }
+            record.aliases.append(alias)
         }
+    }
+
+    private mutating func adopt(_ name: [UInt8], in record: inout VersionRecord) {
+        guard self.early.contains(OctetKey(name)), let early = self.record(name) else { return }
+        self.remove(name)
+        self.changed.append(OctetKey(name))
+        if early.heard >= self.now.addingClamped(-Self.earlyTime) { record.adopt(early) }
     }
 
     // MARK: Time and bounds
@@ -128,26 +187,26 @@ public struct TelegramVersions: Sendable {
         while let first = self.quiet.first, first.time < limit, self.forgetQuietest(before: limit) {}
     }
 
-    mutating func keepBound() {
-        while self.records.count > max(self.settings.telegrams, 1), self.forgetQuietest() {}
+    private mutating func keepBound() {
+        while self.entries.count > max(self.settings.telegrams, 1), self.forgetQuietest() {}
     }
 
     /// False where none is left that was quiet since then.
     private mutating func forgetQuietest(before limit: Int64 = .max) -> Bool {
         while let first = self.quiet.first {
-            guard let record = self.records[first.identity] else {
+            guard let heard = self.entries.heard(first.key), let identity = self.entries.identity(first.key) else {
                 self.quiet.removeFirst()
                 continue
             }
-            if record.heard > first.time {
+            if heard > first.time {
                 self.quiet.removeFirst()
-                self.quiet.insert(Moment(time: record.heard, identity: first.identity))
+                self.quiet.insert(Moment(time: heard, key: first.key))
                 continue
             }
-            guard record.heard < limit else { return false }
+            guard heard < limit else { return false }
             self.quiet.removeFirst()
-            self.remove(first.identity)
-            self.changedKeys.insert(Self.key(first.identity))
+            self.remove(first.key, identity)
+            self.changed.append(OctetKey(identity))
             return true
         }
         return false

@@ -2,7 +2,7 @@ extension VersionRecord {
     private static let largest = Int(Int32.max)
 
     var snapshot: [UInt8] {
-        var writer = SnapshotWriter(.versions)
+        var writer = SnapshotWriter(.versions, capacity: 256)
         writer.write(self.heard)
         writer.write(min(self.revision, Self.largest))
         writer.write(self.canceller) { $0.write($1) }
@@ -28,6 +28,19 @@ extension VersionRecord {
             writer.write(judged.judgement.canceller) { $0.write($1) }
         }
         return writer.octets
+    }
+
+    /// Its names, without reading what comes behind them.
+    static func visitAliases(in entry: [UInt8], _ body: (UnsafeRawBufferPointer) -> Void) {
+        guard var reader = try? SnapshotReader(entry, .versions) else { return }
+        do throws(SnapshotError) {
+            _ = try reader.signed()
+            _ = try reader.number(in: 0...Self.largest)
+            _ = try reader.optional { reader throws(SnapshotError) in try reader.source() }
+            for _ in 0..<min(try reader.unsigned(), UInt64(Self.aliasLimit)) { try reader.withText(body) }
+        } catch {
+            // What was written here can be read.
+        }
     }
 
     init(_ identity: [UInt8], from entry: [UInt8]) throws(SnapshotError) {

@@ -5,4 +5,11 @@ public struct VersionSettings: Sendable {
     public var age = Duration.seconds(31 * 86_400)
 
     public init() {}
+
+    /// Of one of so many partitions that have the bound together.
+    public func share(of partitions: Int) -> VersionSettings {
+        var share = self
+        share.telegrams = max(self.telegrams / max(partitions, 1), 1)
+        return share
+    }
 }

@@ -3,6 +3,7 @@ public struct Alert: Sendable {
     /// What a member of `details` holds.
     public enum Value: Sendable {
         case text(String)
+        case octets([UInt8])
         case integer(Int)
         case integers([Int])
         case source(Source)
@@ -20,12 +21,12 @@ public struct Alert: Sendable {
     public var at: Int64?
     /// For people, in one sentence; nil is that of the code.
     public var message: String?
-    /// In this order; names need no escape in JSON.
-    public var details: KeyValuePairs<StaticString, Value>
+    /// In this order, without those that are nil; names need no escape in JSON.
+    public var details: KeyValuePairs<StaticString, Value?>
 
     public init(
         _ code: AlertCode, subject: String, sources: [Source], at: Int64? = nil, message: String? = nil,
-        details: KeyValuePairs<StaticString, Value> = [:]
+        details: KeyValuePairs<StaticString, Value?> = [:]
     ) {
         self.code = code
         self.subject = subject

@@ -10,9 +10,16 @@ public enum AlertCode: Hashable, Sendable, CaseIterable {
     case sectionLate
     /// A transmission came that is there already (format 4.1).
     case duplicate
+    /// Somebody on its way took the telegram for a duplicate, and nothing of it had come before (format 4.1).
+    case suspectedDuplicateNew
+    /// Of two texts of a telegram, one is to be read in place of the other (format 4.1, 4.3).
+    case superseded
+    /// A service message withdraws a telegram (format 4.1, `ZFR`).
+    case cancelled
 
     public static var allCases: [AlertCode] {
-        FindingCode.allCases.map { .finding($0) } + [.sectionMissing, .sectionLate, .duplicate]
+        FindingCode.allCases.map { .finding($0) }
+            + [.sectionMissing, .sectionLate, .duplicate, .suspectedDuplicateNew, .superseded, .cancelled]
     }
 
     /// As it is written: `section-missing`.
@@ -35,6 +42,17 @@ public enum AlertCode: Hashable, Sendable, CaseIterable {
         case .sectionLate:
             ("section-late", .warning, "3.4", "A section came after its telegram had been published without it.")
         case .duplicate: ("duplicate", .note, "4.1", "The transmission is there already; no second event was made.")
+        case .suspectedDuplicateNew:
+            (
+                "suspected-duplicate-new", .warning, "4.1",
+                "The telegram is marked as a suspected duplicate, and nothing of it came before; it was published."
+            )
+        case .superseded:
+            (
+                "superseded", .warning, "4.1",
+                "Another text of the telegram came; the better or corrected one is to be read."
+            )
+        case .cancelled: ("cancelled", .warning, "4.1", "A service message withdraws the telegram.")
         }
     }
 }

@@ -52,13 +52,15 @@ public struct AlertEncoder: ~Copyable {
         return self.attributes.hash(from: input)
     }
 
-    private mutating func details(_ details: KeyValuePairs<StaticString, Alert.Value>) {
+    private mutating func details(_ details: KeyValuePairs<StaticString, Alert.Value?>) {
         if details.isEmpty { return }
         self.writer.open("details", UInt8(ascii: "{"))
         for (name, value) in details {
+            guard let value else { continue }
             self.writer.name(name)
             switch value {
             case .text(let text): self.writer.string(text)
+            case .octets(let octets): octets.withUnsafeBytes { self.writer.string($0) }
             case .integer(let number): self.writer.integer(number)
             case .integers(let numbers):
                 self.writer.append(UInt8(ascii: "["))

@@ -79,7 +79,7 @@ extension TelegramEncoder {
         return self.withOctets(of: telegram, characters.span) { encoder in
             sections.provenance.withUnsafeBytes { encoder.provenance.append($0) }
             encoder.raised = sections.raised
-            return encoder.telegramEvent(telegram, sections.source, sections.set.revision)
+            return encoder.telegramEvent(telegram, sections.source, Release(revision: sections.set.revision))
         }
     }
 

@@ -1,4 +1,4 @@
-internal import Telegram
+public import Telegram
 
 extension TelegramEncoder {
     /// For as long as `attributes` is not written to.
@@ -16,6 +16,20 @@ extension TelegramEncoder {
         let identifier = self.appendIdentifier(type, identity, hash)
         return EventAttributes(type, subject, identifier, source, in: &self.attributes)
     }
+
+    /// As `encode` writes it; nil for a telegram that has nothing to be known by but its text.
+    public mutating func identity(of telegram: borrowing Telegram, octets: Octets) -> EventIdentity? {
+        self.withOctets(of: telegram, octets) { encoder in
+            let identity = encoder.appendIdentity(of: telegram)
+            let key = encoder.attribute(identity)
+            guard !key.starts(with: TelegramEncoder.unidentified.utf8) else { return nil }
+            let telegramID = [UInt8](key)
+            let event = encoder.appendIdentifier("taperelay.telegram.v1", identity, telegram.contentHash)
+            return EventIdentity(telegram: telegramID, event: [UInt8](encoder.attribute(event)))
+        }
+    }
+
+    private static let unidentified = "unidentified-"
 
     /// Format 3.5: a general message's title; else the message reference; else originator, date-time group and station serial; else the text's hash.
     private mutating func appendIdentity(of telegram: borrowing Telegram) -> Range<Int> {
@@ -50,7 +64,7 @@ extension TelegramEncoder {
                 return start..<self.attributes.count
             }
         }
-        self.attributes.append("unidentified-")
+        self.attributes.append(string: TelegramEncoder.unidentified)
         self.attributes.hexadecimal(telegram.contentHash.0)
         self.attributes.hexadecimal(telegram.contentHash.1)
         return start..<self.attributes.count

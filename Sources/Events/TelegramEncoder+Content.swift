@@ -111,6 +111,18 @@ extension TelegramEncoder {
         self.writer.close(UInt8(ascii: "}"))
     }
 
+    /// Events of the same telegram that this one stands beside, or in whose place.
+    mutating func others(_ release: Release) {
+        self.identifier("duplicateOf", release.duplicateOf)
+        self.identifier("supersedes", release.supersedes)
+    }
+
+    private mutating func identifier(_ name: StaticString, _ identifier: [UInt8]?) {
+        guard let identifier else { return }
+        self.writer.name(name)
+        identifier.withUnsafeBytes { self.writer.string($0) }
+    }
+
     mutating func findings(_ telegram: borrowing Telegram) {
         self.open("findings", UInt8(ascii: "["))
         self.findingEntries(telegram)

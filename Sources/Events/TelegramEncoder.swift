@@ -36,14 +36,14 @@ public struct TelegramEncoder: ~Copyable {
 
     /// The event of one telegram that one transmission holds; a service message becomes a service event.
     ///
-    /// `octets` are those of the record that the telegram was parsed from. `revision` rises with each release.
+    /// `octets` are those of the record that the telegram was parsed from.
     public mutating func encode(
-        _ telegram: borrowing Telegram, octets: Octets, source: Source?, revision: Int = 1
+        _ telegram: borrowing Telegram, octets: Octets, source: Source?, release: Release = Release()
     ) -> EncodedEvent {
         let kind = telegram.kind
         return self.withOctets(of: telegram, octets) { encoder in
             switch kind {
-            case .telegram: encoder.telegramEvent(telegram, source, revision)
+            case .telegram: encoder.telegramEvent(telegram, source, release)
             case .service: encoder.serviceEvent(telegram, source)
             }
         }
@@ -82,13 +82,13 @@ public struct TelegramEncoder: ~Copyable {
     }
 
     mutating func telegramEvent(
-        _ telegram: borrowing Telegram, _ source: Source?, _ revision: Int
+        _ telegram: borrowing Telegram, _ source: Source?, _ release: Release
     ) -> EncodedEvent {
         let attributes = self.attributes(of: telegram, source)
         self.openEnvelope(attributes)
         self.writer.append("{\"id\":")
         self.writer.string(self.attribute(attributes.subject))
-        self.member("revision", revision)
+        self.member("revision", release.revision)
         self.word("layout", telegram.layout.word)
         self.word("heading", telegram.heading.word)
         self.flag("complete", telegram.complete)
@@ -96,6 +96,7 @@ public struct TelegramEncoder: ~Copyable {
         self.heading(telegram)
         self.markings(telegram)
         self.content(telegram)
+        self.others(release)
         self.findings(telegram)
         self.makeAlerts(attributes, source)
         let octetCount = self.joined?.octetCount ?? Int(telegram.octetCount)

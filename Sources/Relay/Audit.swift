@@ -91,6 +91,7 @@ package struct Audit: Sendable {
             .telegram: routes.telegrams.compactMap { numbers[$0] },
             .service: routes.services.compactMap { numbers[$0] },
             .alert: routes.alerts.compactMap { numbers[$0] },
+            .copy: routes.alerts.compactMap { numbers[$0] },
             .deadLetter: [routes.deadLetters].compactMap { numbers[$0] },
         ]
     }
@@ -137,7 +138,9 @@ private final class Tallies: Sendable {
                     state.foreign += 1
                     return
                 }
-                for source in sources {
+                for (index, source) in sources.enumerated() {
+                    // Of the others the alert says only which they are.
+                    let kind = kind == .copy && index > 0 ? OutputRecord.Kind.alert : kind
                     guard let part = self.range.parts[source.partition],
                         (part.start..<part.end).contains(source.offset)
                     else { continue }
@@ -154,8 +157,8 @@ private final class Tallies: Sendable {
                 let part = self.range.parts[source.partition], (part.start..<part.end).contains(source.offset)
             else { continue }
             // Without a commit, nothing is finished.
-            let waits = self.waiting[batch.partition.partition]?.contains(record.offset) ?? true
-            self.state.withLock { $0.tallies[source.partition]?.foundSection(source.offset, waits: waits) }
+            guard self.waiting[batch.partition.partition]?.contains(record.offset) ?? true else { continue }
+            self.state.withLock { $0.tallies[source.partition]?.foundWaiting(source.offset) }
         }
     }
 

@@ -21,8 +21,7 @@ struct AuditTally: Sendable {
     private(set) var absent = OffsetBits()
     private var seen: [Place: Seen] = [:]
     private(set) var twice = OffsetBits()
-    /// Sections of longer telegrams, and those of them that wait.
-    private var sections = OffsetBits()
+    /// Sections of longer telegrams that wait.
     private var waiting = OffsetBits()
 
     mutating func exists(_ offset: Int64) { self.records.insert(offset) }
@@ -38,11 +37,8 @@ struct AuditTally: Sendable {
         if !isNew, kind != .alert { self.twice.insert(source.offset) }
     }
 
-    /// The record holds a section, which waits for others or did.
-    mutating func foundSection(_ offset: Int64, waits: Bool) {
-        self.sections.insert(offset)
-        if waits { self.waiting.insert(offset) }
-    }
+    /// The record holds a section that waits for others.
+    mutating func foundWaiting(_ offset: Int64) { self.waiting.insert(offset) }
 
     /// What is unfinished for the group: everything from its offset on that is not in its map. Nil: nothing is.
     struct Unfinished: Sendable {
@@ -77,10 +73,6 @@ struct AuditTally: Sendable {
             line.counts[kind] = count
         }
         line.several = several.count
-        // A copy of a section has no event of its own; an alert says what became of it.
-        for (_, layer) in self.layers(of: .alert) {
-            self.sections.subtracting(self.sections.subtracting(layer)).visit { anything.insert($0) }
-        }
         let unseen = self.records.subtracting(anything)
         let held = unseen.subtracting(unseen.subtracting(self.waiting))
         line.held = held.count

@@ -56,6 +56,8 @@ package struct Replay: Sendable {
         configuration.engine.rate = request.rate
         // The range is all that it reads: each transmission is an event of its own.
         configuration.engine.sections = nil
+        // Nor does it know what came before, or leave traces for those who do.
+        configuration.engine.journal = nil
         self.configuration = configuration
         self.request = request
         self.reports = reports

@@ -17,10 +17,7 @@ struct SectionOrigin {
 
     /// Of a part of which nothing else is known any more.
     init(_ part: PartSource, on topic: String) {
-        self.init(
-            Source(
-                topic: topic, partition: part.partition, offset: part.offset, timestamp: nil,
-                index: part.index > 0 ? part.index : nil), start: 0)
+        self.init(Source(part, on: topic), start: 0)
     }
 
     /// Nil where the record does not say it.
@@ -56,5 +53,13 @@ struct SectionOrigin {
 
     var part: PartSource {
         PartSource(partition: self.source.partition, offset: self.source.offset, index: self.source.index ?? 0)
+    }
+}
+
+extension Source {
+    /// Of which nothing else is known.
+    init(_ part: PartSource, on topic: String) {
+        self.init(
+            topic: topic, partition: part.partition, offset: part.offset, index: part.index > 0 ? part.index : nil)
     }
 }

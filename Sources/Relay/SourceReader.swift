@@ -8,6 +8,8 @@ package struct OutputRecord {
         case service
         /// Beside an event, never instead of one: it accounts for no input record.
         case alert
+        /// An alert instead of an event, on a copy of which none was made: it accounts for the first of its sources.
+        case copy
         case deadLetter
     }
 
@@ -73,8 +75,22 @@ struct SourceReader {
     private static func kind(_ headers: OriginHeaders, _ value: UnsafeRawBufferPointer) -> OutputRecord.Kind {
         guard let type = headers.type ?? SourceReader.type(in: value) else { return .telegram }
         if type.says("taperelay.service.v1") { return .service }
-        return type.says("taperelay.alert.v1") ? .alert : .telegram
+        guard type.says("taperelay.alert.v1") else { return .telegram }
+        return SourceReader.standsForCopy(value) ? .copy : .alert
     }
+
+    /// By its code, and since it names no event beside which it stands. Neither can stand within a string, where the quotes
+    /// would be escaped.
+    private static func standsForCopy(_ alert: UnsafeRawBufferPointer) -> Bool {
+        guard let start = SourceReader.find(SourceReader.code, in: alert) else { return false }
+        let code = UnsafeRawBufferPointer(
+            rebasing: alert.dropFirst(start + SourceReader.code.count).prefix { $0 != UInt8(ascii: "\"") })
+        return ["duplicate", "superseded", "cancelled"].contains { code.elementsEqual($0.utf8) }
+            && SourceReader.find(SourceReader.event, in: alert) == nil
+    }
+
+    private static let code = Array("{\"code\":\"".utf8)
+    private static let event = Array("\"details\":{\"event\":".utf8)
 
     /// In structured mode the type stands in the envelope, before anything that came from a telegram.
     private static func type(in value: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {

@@ -6,6 +6,9 @@ internal import Telegram
 /// Telegrams that come in sections.
 extension TelegramHandler {
     package func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)? {
+        if partition.topic == self.input {
+            return self.versionSettings.map { InputDesk(handler: self, versions: $0.share(of: partitions)) }
+        }
         guard partition.topic == self.sections else { return nil }
         let settings = self.sectionSettings.share(of: partitions)
         return self.sections.map {

@@ -13,6 +13,8 @@ package final class TelegramHandler: RecordHandler {
     let sections: String?
     let input: String
     let sectionSettings: AssemblySettings
+    /// What is remembered of telegrams on the input; nil: nothing, each stands alone.
+    let versionSettings: VersionSettings?
     var parser = Parser()
     var encoder: TelegramEncoder
     var sectionEncoder = SectionEncoder()
@@ -37,6 +39,9 @@ package final class TelegramHandler: RecordHandler {
         self.sections = configuration.engine.sections
         self.input = configuration.input
         self.sectionSettings = configuration.sections
+        // A copy of which no event is made is told of in an alert; where nobody takes those, each has an event.
+        let isTold = configuration.engine.journal != nil && !configuration.routes.alerts.isEmpty
+        self.versionSettings = isTold ? configuration.versions : nil
         self.alertSeverity = configuration.alertSeverity
         let mode = configuration.structured ? EventOptions.Mode.structured : .binary
         self.encoder = TelegramEncoder(
@@ -48,6 +53,13 @@ package final class TelegramHandler: RecordHandler {
 
     package func handle(
         _ record: RecordBatch.Slot, from partition: TopicPartition, outbox: inout Outbox
+    ) throws(KafkaError) -> Handled {
+        try self.handle(record, from: partition, at: nil, outbox: &outbox)
+    }
+
+    /// `desk`: of the partition, where something is remembered of it.
+    func handle(
+        _ record: RecordBatch.Slot, from partition: TopicPartition, at desk: InputDesk?, outbox: inout Outbox
     ) throws(KafkaError) -> Handled {
         guard let value = record.value else {
             return .rejected(Rejection(code: "null-value", message: "The record has no value."))
@@ -75,10 +87,17 @@ package final class TelegramHandler: RecordHandler {
             if topics.isEmpty, self.routes.alerts.isEmpty { return }
             do throws(KafkaError) {
                 if try self.forward(telegram, octets, source, tracing: record, &outbox) { return }
-                let event = self.encoder.encode(telegram, octets: octets, source: source)
-                try self.send(event, to: topics, of: record, from: partition, &part, &outbox)
+                let reception = self.receive(telegram, octets, source, at: desk)
+                var alerts: [Alert] = []
+                if let release = Reception.release(of: reception) {
+                    let event = self.encoder.encode(telegram, octets: octets, source: source, release: release)
+                    try self.send(event, to: topics, of: record, from: partition, &part, &outbox)
+                    alerts = self.encoder.alerts
+                    if let desk { alerts += self.cancellations(by: telegram, octets, source, event, at: desk) }
+                }
+                if let reception { alerts += self.alerts(on: reception, telegram, octets) }
                 // Behind the event that they speak of.
-                for alert in self.encoder.alerts {
+                for alert in alerts {
                     let event = self.alerts.encode(alert)
                     try self.send(event, to: self.routes.alerts, of: record, from: partition, &part, &outbox)
                 }

@@ -24,6 +24,8 @@ package struct WorkerConfiguration: Sendable {
     package var engine = EngineConfiguration()
     /// How long sections wait for each other, and how many may on all partitions together.
     package var sections = AssemblySettings()
+    /// How many telegrams are remembered on all partitions together, and how long.
+    package var versions = VersionSettings()
     /// With exactly-once delivery: the same in each life of this worker, and no other worker's.
     package var transactionalID = "taperelay"
     package var transactions = Transactions.Settings()

@@ -43,6 +43,8 @@ enum Settings {
         worker.sections.released = AssemblySettings.Limits(
             sets: configuration.sections.limit, octets: configuration.sections.byteCount / 4,
             age: configuration.sections.longest)
+        worker.versions.telegrams = configuration.journal.telegrams
+        worker.versions.age = configuration.journal.age
         worker.createTopics = configuration.createTopics
         worker.recordLimit = configuration.limits.recordByteCount
         worker.queued = configuration.limits.queuedByteCount

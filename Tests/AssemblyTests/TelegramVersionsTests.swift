@@ -180,6 +180,38 @@ struct TelegramVersionsTests {
         #expect(versions.cancellationArrived(of: name, source: canceller, at: 2).isKnown)
     }
 
+    /// A station's serials begin again with every day.
+    @Test func aCancellationReadAgainWithdrawsNothingThatCameSince() {
+        var versions = TelegramVersions()
+        let name = Array("RUEHXX 0231".utf8)
+        let day: Int64 = 86_400_000
+        _ = versions.copyArrived(Make.copy(at: 0, telegram: "A", aliases: ["RUEHXX 0231"]), at: 0)
+        _ = versions.copyArrived(Make.copy(at: 2, text: 2, telegram: "B", aliases: ["RUEHXX 0231"]), at: day)
+        #expect(versions.identity(of: name, at: day) == Array("B".utf8))
+        let canceller = PartSource(partition: 1, offset: 1)
+        let judgement = versions.cancellationArrived(of: name, source: canceller, at: 1)
+        #expect(judgement == Judgement(.cancelled, canceller: canceller))
+        #expect(versions.changedKeys.isEmpty && versions.count == 2)
+        #expect(versions.copyArrived(Make.copy(at: 3, text: 2, telegram: "B"), at: day).verdict == .duplicate)
+        #expect(
+            versions.cancellationArrived(of: name, source: canceller, at: day).other == Make.reference(at: 2, text: 2))
+    }
+
+    /// In whatever order entries are read, a name is that of the telegram that was heard of last.
+    @Test(arguments: [[0, 1], [1, 0]])
+    func aNameIsTheLastOnesAfterARestart(order: [Int]) throws {
+        var versions = TelegramVersions()
+        _ = versions.copyArrived(Make.copy(at: 0, telegram: "A", aliases: ["RUEHXX 0231"]), at: 0)
+        _ = versions.copyArrived(Make.copy(at: 1, telegram: "B", aliases: ["RUEHXX 0231"]), at: 5)
+        var restored = TelegramVersions()
+        for index in order {
+            let key = Array("version|\(["A", "B"][index])".utf8)
+            try restored.restore(key, from: versions.snapshot(of: key))
+        }
+        restored.timePassed(to: 5)
+        #expect(restored.identity(of: Array("RUEHXX 0231".utf8), at: 5) == Array("B".utf8))
+    }
+
     // MARK: Bounds
 
     @Test func theTelegramThatWasQuietLongestIsForgotten() {

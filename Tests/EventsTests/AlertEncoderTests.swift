@@ -123,7 +123,7 @@ struct AlertEncoderTests {
     @Test func everyCodeHasANameOfItsOwnAndASentence() {
         let codes = AlertCode.allCases
         #expect(Set(codes.map(\.name)).count == codes.count)
-        #expect(codes.count == FindingCode.allCases.count + 3)
+        #expect(codes.count == FindingCode.allCases.count + 6)
         for code in codes {
             #expect(code.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(code)")
             #expect(code.message.description.hasSuffix("."), "\(code)")

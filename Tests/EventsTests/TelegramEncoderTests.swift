@@ -17,10 +17,10 @@ struct TelegramEncoderTests {
     }
 
     private func encode(
-        _ sample: Sample, options: EventOptions = EventOptions(), source: Source? = source, revision: Int = 1
+        _ sample: Sample, options: EventOptions = EventOptions(), source: Source? = source, release: Release = Release()
     ) -> Event {
         var encoder = TelegramEncoder(directory: Self.directory, options: options)
-        let event = encoder.encode(sample.telegram, octets: sample.octets.span, source: source, revision: revision)
+        let event = encoder.encode(sample.telegram, octets: sample.octets.span, source: source, release: release)
         var headers: [String: String] = [:]
         for index in event.headers.indices {
             let header = event.headers[index]
@@ -50,7 +50,8 @@ struct TelegramEncoderTests {
         var other = Self.source
         other.offset = 99
         other.timestamp = nil
-        #expect(self.encode(Sample(preamble: 31), source: other, revision: 7).headers["ce_id"] == plain)
+        #expect(
+            self.encode(Sample(preamble: 31), source: other, release: Release(revision: 7)).headers["ce_id"] == plain)
         #expect(self.encode(Sample(), source: nil).headers["ce_id"] == plain)
         var garbled = Sample()
         garbled.telegram.contentHash.1 ^= 1
@@ -59,6 +60,30 @@ struct TelegramEncoderTests {
         let key = renamed.made("09BISHKEK232")
         renamed.telegram.messageReference?.key = key
         #expect(self.encode(renamed).headers["ce_id"] != plain)
+    }
+
+    @Test func aReleaseNamesTheOthers() {
+        let release = Release(revision: 3, duplicateOf: Array("0a".utf8), supersedes: Array("0b".utf8))
+        let event = self.encode(Sample(), release: release)
+        #expect(StrictJSON.accepts(Array(event.value.utf8)))
+        #expect(event.value.hasPrefix(#"{"id":"09BISHKEK231","revision":3,"layout""#))
+        #expect(event.value.contains(#""missing":[]},"duplicateOf":"0a","supersedes":"0b","findings":["#))
+        #expect(event.headers == self.encode(Sample()).headers)
+    }
+
+    @Test func theIdentityIsKnownBeforeTheEvent() {
+        var encoder = TelegramEncoder(directory: Self.directory)
+        var sample = Sample()
+        for _ in 0..<2 {
+            let event = self.encode(sample)
+            let identity = encoder.identity(of: sample.telegram, octets: sample.octets.span)
+            #expect(identity.map { String(decoding: $0.telegram, as: UTF8.self) } == event.key)
+            #expect(identity.map { String(decoding: $0.event, as: UTF8.self) } == event.headers["ce_id"])
+            sample.telegram.messageReference = nil
+        }
+        // Nothing but its text: no other is the same telegram.
+        sample.telegram.dateTimeGroup = nil
+        #expect(encoder.identity(of: sample.telegram, octets: sample.octets.span) == nil)
     }
 
     @Test func withoutReferenceTheHeadingIdentifies() {

@@ -8,7 +8,9 @@ struct AuditTests {
         OutputRecord.Source(partition: 0, offset: offset, index: index)
     }
 
-    private let topics: [OutputRecord.Kind: [Int]] = [.telegram: [0], .service: [1], .deadLetter: [2], .alert: [3]]
+    private let topics: [OutputRecord.Kind: [Int]] = [
+        .telegram: [0], .service: [1], .deadLetter: [2], .alert: [3], .copy: [3],
+    ]
 
     @Test func everyRecordBecomesSomething() {
         var tally = AuditTally()
@@ -25,7 +27,7 @@ struct AuditTests {
         map.append(17..<18)
         let line = tally.line(self.topics, AuditTally.Unfinished(from: 16, finished: map))
         #expect(line.records == 7)
-        #expect(line.counts == [.telegram: 3, .service: 1, .deadLetter: 1, .alert: 0])
+        #expect(line.counts == [.telegram: 3, .service: 1, .deadLetter: 1, .alert: 0, .copy: 0])
         #expect(line.several == 1 && line.twice == 1 && line.absent == 1 && line.inFlight == 1)
         #expect(line.missingRuns == [15..<16, 17..<18] && !line.isWhole && line.missingCount == 2)
     }
@@ -50,23 +52,24 @@ struct AuditTests {
         tally.found(self.source(1), .alert, topic: 3)
         tally.found(self.source(2, 1), .alert, topic: 3)
         let line = tally.line(self.topics, AuditTally.Unfinished(from: 2, finished: OffsetRuns()))
-        #expect(line.counts == [.telegram: 1, .service: 0, .deadLetter: 0, .alert: 3])
+        #expect(line.counts == [.telegram: 1, .service: 0, .deadLetter: 0, .alert: 3, .copy: 0])
         #expect(line.missingRuns == [1..<2] && line.inFlight == 2 && line.twice == 0 && line.several == 0)
         // Nor is it missing where a telegram has none.
         #expect(line.missingRunsOn.isEmpty && !line.isWhole)
     }
 
-    /// A section that waits is held; one that no event used has its alert.
-    @Test func sectionsAreHeldOrTold() {
+    /// A section that waits is held; a copy that no event used has its alert, and no other alert will do.
+    @Test func copiesAreHeldOrTold() {
         var tally = AuditTally()
         for offset: Int64 in 0..<5 { tally.exists(offset) }
-        for offset: Int64 in 0..<4 { tally.foundSection(offset, waits: offset < 2) }
+        for offset: Int64 in 0..<2 { tally.foundWaiting(offset) }
         tally.found(self.source(1), .telegram, topic: 0)
-        tally.found(self.source(2), .alert, topic: 3)
+        tally.found(self.source(2), .copy, topic: 3)
         tally.found(self.source(4), .alert, topic: 3)
         let line = tally.line(self.topics, AuditTally.Unfinished(from: 5, finished: OffsetRuns()))
         #expect(line.held == 1)
         #expect(line.missingRuns == [3..<5])
+        #expect(line.counts[.copy] == 1)
     }
 
     @Test func anAlertMustStandOnEveryTopicOfAlerts() {
@@ -146,6 +149,25 @@ struct AuditTests {
         #expect(self.sources(envelope + "telegram.v1\",\"data\":" + alert + "}").kind == .telegram)
         // Without an envelope a type is somebody's text.
         #expect(self.sources("{\"type\":\"taperelay.alert.v1\"," + alert.dropFirst()).kind == .telegram)
+    }
+
+    /// An alert stands for a copy by its code, and where no event is beside it.
+    @Test(arguments: [
+        ("duplicate", "", OutputRecord.Kind.copy), ("superseded", "", .copy), ("cancelled", "", .copy),
+        ("duplicate", #""details":{"verdict":"worse"},"#, .copy),
+        ("duplicate", #""message":"\"details\":{\"event\":","#, .copy),
+        ("superseded", #""details":{"event":"0a","verdict":"better"},"#, .alert),
+        ("cancelled", #""details":{"event":"0a"},"#, .alert), ("duplicates", "", .alert), ("section-late", "", .alert),
+        ("portion-above-classification", #""details":{"findings":[{"code":"duplicate"}]},"#, .alert),
+    ])
+    func alertsThatStandForCopies(code: String, details: String, kind: OutputRecord.Kind) {
+        let alert =
+            #"{"code":"\#(code)",\#(details)"sources":[{"topic":"in","partition":1,"offset":5},"#
+            + #"{"topic":"in","partition":1,"offset":2}]}"#
+        let binary = self.sources(alert, [("ce_type", "taperelay.alert.v1")])
+        #expect(binary.kind == kind && binary.sources.map(\.offset) == [5, 2])
+        let envelope = #"{"specversion":"1.0","id":"0b","type":"taperelay.alert.v1","data":"#
+        #expect(self.sources(envelope + alert + "}").kind == kind)
     }
 
     @Test func readsTheSourcesOfDeadLetters() {

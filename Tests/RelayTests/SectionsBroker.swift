@@ -89,6 +89,30 @@ extension FakeProducer.Sent {
     }
 
     var text: String { String(decoding: self.value ?? [], as: UTF8.self) }
+
+    /// `ce_id`.
+    var identifier: String {
+        self.headers.first { $0.name == "ce_id" }.map { String(decoding: $0.value, as: UTF8.self) } ?? ""
+    }
+
+    /// Of the input records that it names as its sources, in order.
+    var offsets: [Int64] {
+        var offsets: [Int64] = []
+        (self.value ?? []).withUnsafeBytes { value in
+            _ = SourceReader(topic: SectionsBroker.input.topic).read(OriginHeaders([]), value: value) {
+                offsets.append($0.offset)
+            }
+        }
+        return offsets
+    }
+}
+
+/// Texts from whatever thread.
+final class Collected: Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var texts: [String] { self.kept.withLock { $0 } }
+    func append(_ text: String) { self.kept.withLock { $0.append(text) } }
 }
 
 extension [FakeProducer.Sent] {

@@ -69,6 +69,12 @@ package struct Configuration: Sendable {
         package var longest: Duration { max(self.flash, self.immediate, self.priority, self.routine) }
     }
 
+    /// How much of the telegrams that came is remembered, for copies, corrections and cancellations.
+    package struct Journal: Equatable, Sendable {
+        package var telegrams = 100_000
+        package var age = Duration.seconds(31 * 24 * 3600)
+    }
+
     package struct Commit: Equatable, Sendable {
         package var interval = Duration.seconds(1)
     }
@@ -122,6 +128,7 @@ package struct Configuration: Sendable {
     package var alerts = Alerts()
     package var topics = Topics()
     package var sections = Sections()
+    package var journal = Journal()
     package var commit = Commit()
     package var transaction = Transaction()
     package var retry = Retry()

@@ -32,6 +32,12 @@ extension ConfigurationKey {
         .size(
             "sections.memory", \.sections.byteCount, in: (1 << 20)...(1 << 36),
             "Octets of sections that wait, over all partitions; the same holds."),
+        .integer(
+            "journal.telegrams", \.journal.telegrams, in: 1...10_000_000,
+            "Telegrams that are remembered, over all partitions; beyond, what was quiet longest is forgotten."),
+        .duration(
+            "journal.age", \.journal.age, in: .seconds(3600) ... .seconds(10 * 366 * 86_400),
+            "A telegram of which nothing was heard for so long is forgotten."),
         .duration(
             "commit.interval", \.commit.interval, in: .milliseconds(10) ... .seconds(300),
             "How often finished offsets are committed; a crash repeats at most about this much."),

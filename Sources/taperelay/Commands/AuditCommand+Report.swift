@@ -8,7 +8,7 @@ extension AuditCommand {
         ("telegrams", "telegrams", { $0.counts[.telegram] ?? 0 }),
         ("service", "service", { $0.counts[.service] ?? 0 }),
         ("dead letters", "deadLetters", { $0.counts[.deadLetter] ?? 0 }),
-        ("alerted", "alerted", { $0.counts[.alert] ?? 0 }),
+        ("alerted", "alerted", { ($0.counts[.alert] ?? 0) + ($0.counts[.copy] ?? 0) }),
         ("several", "several", { $0.several }),
         ("unrouted", "unrouted", { $0.unrouted }),
         ("held", "held", { $0.held }),

@@ -1,0 +1,236 @@
+import Assembly
+import Directory
+import KafkaClient
+import SampleTelegrams
+import Synchronization
+import Testing
+
+@testable import Relay
+
+/// Copies, corrections and cancellations of whole telegrams on one partition, over restarts.
+@Suite(.timeLimit(.minutes(1)))
+struct InputDeskTests {
+    private static let telegram = String(Samples.s81.dropLast())
+    /// Another number on another channel; the text is the same.
+    private static let copy = telegram.replacing("VZCZCEKI0417", with: "VZCZCCSA0093")
+    private static let suspected = String(Samples.s88.dropLast())
+    private static let correction = telegram.replacing(
+        "UNCLAS BISHKEK 000231\n", with: "UNCLAS BISHKEK 000231\n\nC O R R E C T E D  C O P Y (PARA 3 DATE)\n"
+    ).replacing("BY MARCH 27", with: "BY MARCH 29")
+    private static let cancellation = """
+        VZCZCEKI0455
+        RR RUEHC
+        DE RUEHEK #0240 0760930
+        ZNR UUUUU
+        BT
+        UNCLAS SVC ZFR RUEHEK 0231 0760842
+        BT
+        #0240
+        NNNN
+        """
+
+    /// A life of a worker that reads from `offset` on.
+    private static func live(
+        from offset: Int64, _ journal: FakeJournal, _ change: (inout WorkerConfiguration) -> Void = { _ in },
+        _ body: @Sendable (SectionsBroker) async throws -> Void
+    ) async throws {
+        try await withSections(change, memory: journal) { broker in
+            _ = broker.engine.assigned([CommittedOffset(SectionsBroker.input, offset: offset)])
+            try await body(broker)
+        }
+    }
+
+    private static func bring(_ texts: [String], from offset: Int64, _ broker: SectionsBroker) {
+        broker.engine.received(makeBatch(SectionsBroker.input, from: offset, texts))
+    }
+
+    /// What was sent is acknowledged, and then what is remembered of it.
+    private static func remember(_ entries: Int, _ broker: SectionsBroker, _ journal: FakeJournal) async {
+        broker.look()
+        for entry in await broker.relay(entries) {
+            #expect(entry.topic == FakeJournal.topic && entry.partition == 0)
+            #expect(String(decoding: entry.key ?? [], as: UTF8.self).hasPrefix("version|"))
+            journal.keep(entry)
+        }
+        broker.look()
+    }
+
+    private static func finished(_ count: Int, _ broker: SectionsBroker) async throws {
+        while broker.engine.ledger.lines[SectionsBroker.input]?.published ?? 0 < count {
+            try Task.checkCancellation()
+            broker.look()
+            await Task.yield()
+        }
+        #expect(broker.engine.ledger.balances)
+    }
+
+    @Test func anExactCopyIsToldAndNotPublished() async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram, Self.copy], from: 0, broker)
+            let (event, alert) = await broker.relay(2).pair
+            #expect(event.topic == "telegrams.events" && event.text.contains("\"revision\":1"))
+            #expect(alert.topic == "telegrams.alerts" && alert.text.hasPrefix("{\"code\":\"duplicate\""))
+            #expect(alert.text.contains("\"details\":{\"verdict\":\"duplicate\",\"other\":\"\(event.identifier)\""))
+            #expect(alert.text.contains("\"channel\":\"CSA0093\""))
+            #expect(alert.offsets == [1, 0])
+            // One entry for both.
+            await Self.remember(1, broker, journal)
+            try await Self.finished(2, broker)
+        }
+    }
+
+    /// Neither record finishes before what is remembered of it is written, and that waits for what was said.
+    @Test func recordsFinishBehindTheirEntry() async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram], from: 0, broker)
+            _ = await broker.producer.sent(atLeast: 1)
+            for _ in 0..<3 {
+                broker.look()
+                await Task.yield()
+            }
+            #expect(broker.producer.state.withLock { $0.sent.count } == 1)
+            await broker.relay(1)
+            broker.look()
+            _ = await broker.producer.sent(atLeast: 2)
+            #expect(broker.engine.ledger.lines[SectionsBroker.input]?.published == 0)
+            await Self.remember(1, broker, journal)
+            try await Self.finished(1, broker)
+        }
+    }
+
+    @Test func aCopyIsKnownAfterARestart() async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram], from: 0, broker)
+            await broker.relay(1)
+            await Self.remember(1, broker, journal)
+            try await Self.finished(1, broker)
+        }
+        try await Self.live(from: 1, journal) { broker in
+            Self.bring([Self.suspected, Self.correction], from: 1, broker)
+            let sent = await broker.relay(3)
+            #expect(sent[0].text.contains("\"verdict\":\"suspected-duplicate\"") && sent[0].offsets == [1, 0])
+            let other = sent[0].text.firstRange(of: "\"other\":\"").map { sent[0].text[$0.upperBound...].prefix(32) }
+            #expect(
+                sent[1].text.contains("\"revision\":2") && sent[1].text.contains("\"supersedes\":\"\(other ?? "")\""))
+            #expect(sent[2].text.contains("{\"code\":\"superseded\"") && sent[2].offsets == [2, 0])
+            #expect(
+                sent[2].text.contains("\"details\":{\"event\":\"\(sent[1].identifier)\",\"verdict\":\"supersedes\""))
+            await Self.remember(1, broker, journal)
+            try await Self.finished(2, broker)
+        }
+        // The uncorrected one again, late.
+        try await Self.live(from: 3, journal) { broker in
+            Self.bring([Self.copy], from: 3, broker)
+            let alert = await broker.relay(1)[0]
+            #expect(alert.text.contains("\"verdict\":\"duplicate\"") && alert.offsets == [3, 0])
+        }
+    }
+
+    /// Read again, each record leads to what it led to; nothing is a copy of itself.
+    @Test func aCrashRepeatsWhatWasSaid() async throws {
+        let texts = [Self.telegram, Self.copy, Self.correction, Self.cancellation, Self.suspected]
+        let journal = FakeJournal()
+        var lives: [[String]] = []
+        // The first life dies before anything is remembered of it, the second before its offsets are committed.
+        for isRemembered in [false, true, true] {
+            let sent = try await Self.everything(texts, journal, isRemembered)
+            lives.append(sent)
+        }
+        #expect(lives[0].count == 7)
+        #expect(lives[1] == lives[0])
+        #expect(lives[2] == lives[0])
+    }
+
+    private static func everything(
+        _ texts: [String], _ journal: FakeJournal, _ isRemembered: Bool
+    ) async throws -> [String] {
+        let sent = Collected()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring(texts, from: 0, broker)
+            for record in await broker.relay(7) { sent.append(record.text) }
+            if isRemembered, journal.count == 0 { await Self.remember(1, broker, journal) }
+        }
+        return sent.texts
+    }
+
+    @Test func aServiceMessageWithdrawsATelegram() async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram, Self.cancellation, Self.copy, Self.correction], from: 0, broker)
+            let sent = await broker.relay(6)
+            #expect(
+                sent.map(\.topic).map { $0.dropFirst(10) } == [
+                    "events", "service", "alerts", "alerts", "events", "alerts",
+                ])
+            #expect(sent[2].text.hasPrefix("{\"code\":\"cancelled\"") && sent[2].offsets == [1, 0])
+            #expect(sent[2].text.contains("\"subject\":\"09BISHKEK231\""))
+            #expect(sent[2].text.contains("\"details\":{\"event\":\"\(sent[1].identifier)\""))
+            #expect(sent[2].text.contains("\"name\":\"RUEHEK 0231 0760842\""))
+            // A copy is not published any more; a correction is a telegram again.
+            #expect(sent[3].text.hasPrefix("{\"code\":\"cancelled\"") && sent[3].offsets == [2, 1, 0])
+            #expect(sent[3].text.contains("\"details\":{\"verdict\":\"cancelled\""))
+            #expect(sent[4].text.contains("\"revision\":2"))
+            await Self.remember(1, broker, journal)
+            try await Self.finished(4, broker)
+        }
+    }
+
+    @Test func ofSeveralTelegramsOfARecordEachIsItsOwnSource() async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram + "\n" + Self.copy], from: 0, broker)
+            let alert = await broker.relay(2)[1]
+            #expect(alert.text.contains("\"offset\":0,\"index\":1}"))
+            #expect(alert.offsets == [0, 0])
+            await Self.remember(1, broker, journal)
+            try await Self.finished(1, broker)
+        }
+    }
+
+    /// Nobody would be told of a copy: each is published.
+    @Test func withoutAlertsNothingIsJudged() async throws {
+        let journal = FakeJournal()
+        let change = { @Sendable (configuration: inout WorkerConfiguration) in configuration.routes.alerts = [] }
+        try await Self.live(from: 0, journal, change) { broker in
+            Self.bring([Self.telegram, Self.copy], from: 0, broker)
+            let (first, second) = await broker.relay(2).pair
+            #expect(first.topic == "telegrams.events" && second.topic == "telegrams.events")
+            #expect(first.identifier == second.identifier)
+            try await Self.finished(2, broker)
+        }
+        #expect(journal.count == 0)
+    }
+
+    @Test func theBoundIsSharedOut() async throws {
+        let journal = FakeJournal()
+        let change = { @Sendable (configuration: inout WorkerConfiguration) in
+            configuration.versions.telegrams = 3
+            configuration.engine.partitions = 3
+        }
+        let other = Self.telegram.replacing("0231", with: "0232")
+        try await Self.live(from: 0, journal, change) { broker in
+            Self.bring([Self.telegram, other], from: 0, broker)
+            await broker.relay(2)
+            await Self.remember(2, broker, journal)
+            try await Self.finished(2, broker)
+        }
+        #expect(journal.count == 1)
+        try await Self.live(from: 2, journal, change) { broker in
+            Self.bring([other, Self.copy], from: 2, broker)
+            let (alert, event) = await broker.relay(2).pair
+            #expect(alert.topic == "telegrams.alerts" && event.topic == "telegrams.events")
+        }
+    }
+
+    @Test func anEntryThatCannotBeReadCountsForNothing() {
+        let desk = InputDesk(
+            handler: TelegramHandler(WorkerConfiguration(), directory: Directory()), versions: VersionSettings())
+        #expect(!desk.restore(Array("version|09BISHKEK231".utf8), from: [1, 2, 3]))
+        // Somebody else's.
+        #expect(desk.restore(Array("set|09BISHKEK231".utf8), from: [1, 2, 3]))
+        #expect(desk.takeEntries().isEmpty)
+    }
+}

@@ -1,0 +1,185 @@
+#!/usr/bin/env bash
+# Copies of whole telegrams, as another consumer reads what became of them: an exact one, one that somebody on its way suspected
+# (worked case 8.8), a correction, a cancellation; known over restarts and kills, each told once where that was asked for.
+. "$(dirname "$0")/common.sh"
+COUNT=${COUNT:-300}
+
+fresh() { # NAME [LINE...]: topics and a group of one case's own
+  case=$1
+  IN=raw-$1-$SUFFIX OUT=events-$1-$SUFFIX DEAD=dead-$1-$SUFFIX ALERTS=alerts-$1-$SUFFIX SERVICE=service-$1-$SUFFIX
+  GROUP=group-$1-$SUFFIX SECTIONS=sections-$1-$SUFFIX JOURNAL=journal-$1-$SUFFIX CONFIG=$WORK/$1.yaml
+  configure "commit: { interval: 200ms }" "transaction: { interval: 100ms }" "rebalance: { deadline: 3s }" "${@:2}"
+  sed -i "s/group.id: $GROUP }/group.id: $GROUP, session.timeout.ms: 6000, heartbeat.interval.ms: 500 }/" "$CONFIG"
+}
+# "SERIAL CHANNEL [FIGURE [CORRECTED]]" a line on standard input: that telegram, each ended by an octet 1. Its figure stands in
+# the text; FIGURE 1 unless given.
+compose() {
+  awk '{
+    serial = sprintf("%04d", $1); time = sprintf("%02d%02d", int($1 / 60) % 24, $1 % 60); figure = $3 == "" ? 1 : $3
+    printf "VZCZC%s\nRR RUEHC\nDE RUEHEK #%s 076%s\nZNY CCCCC ZZH\n", $2, serial, time
+    printf "R 17%sZ MAR 09\nFM AMEMBASSY BISHKEK\nTO RUEHC/SECSTATE WASHDC\nBT\n", time
+    printf "C O N F I D E N T I A L BISHKEK 00%s\n\n", serial
+    if ($4 != "") printf "C O R R E C T E D  C O P Y (PARA 1 FIGURE)\n"
+    printf "SIPDIS\n\nE.O. 12958: DECL: 03/17/2019\nTAGS: ENRG KG\nSUBJECT: GATES OF THE UPPER SLUICE, READING %s\n\n", serial
+    printf "CLASSIFIED BY: A. HALVORSEN, REASON 1.4(B).\n\n1.  (C) THE KEEPER READ %d AT NOON.\nHALVORSEN\nBT\n#%s\nNNNN\n\001", figure, serial
+  }'
+}
+send() { compose <<<"$*" | tr -d '\001' | "$TAPERELAY" publish --config "$CONFIG" --quiet -; }
+until_idle() {
+  "$TAPERELAY" run --config "$CONFIG" --until-idle "$@" 2>"$WORK/$case-idle.log" \
+    || fail "$case: run --until-idle ended with $?: $(tail -5 "$WORK/$case-idle.log")"
+  grep -q 'balances=true' "$WORK/$case-idle.log" || fail "$case: the ledger: $(tail -3 "$WORK/$case-idle.log")"
+}
+committed() { kcat -b "$BROKERS" -C -t "$1" -o beginning -e -q -X topic.auto.offset.reset=earliest -X isolation.level=read_committed -f "$2" 2>/dev/null || true; }
+# Of each event: id, revision, whose copy it is or takes the place of.
+events() {
+  committed "$OUT" '%s\n' | sed 's/^{"id":"\([^"]*\)","revision":\([0-9]*\),.*"missing":\[\]},\("duplicateOf":"[0-9a-f]*",\)\{0,1\}\("supersedes":"[0-9a-f]*",\)\{0,1\}"findings".*/\1 \2 \3\4/'
+}
+id_of() { committed "$OUT" '%k %h\n' | sed -n "s/^$1 .*ce_id=\([^,]*\).*/\1/p" | sed -n "${2:-1}p"; }
+# Of each alert that the judgement of copies made: code, telegram, verdict, "event" where one is beside it, offsets of its sources.
+verdicts() {
+  committed "$ALERTS" '%s\n' | grep '"verdict":' \
+    | sed 's/^{"code":"\([a-z-]*\)".*"subject":"\([^"]*\)".*"details":{\("event":"[0-9a-f]*",\)\{0,1\}"verdict":"\([a-z-]*\)".*"sources":\[\(.*\)\]}$/\1 \2 \4 \3 \5/' \
+    | sed 's/"event":"[0-9a-f]*",/event/; s/{"topic":"[^"]*","partition":[0-9]*,"offset":\([0-9]*\)[^}]*},*/\1 /g; s/  */ /g; s/ $//'
+}
+audit() { # STATUS [ARGUMENT...]
+  local status=0
+  "$TAPERELAY" audit --config "$CONFIG" --quiet "${@:2}" >"$WORK/$case.audit" 2>"$WORK/$case.audit.log" || status=$?
+  same "$case: status of the audit" "$status" "$1"
+}
+
+# Worked cases 8.1 and 8.8, a restart between them; then again, without the pilot.
+fresh worked
+cat >"$WORK/worked.txt" <<'T'
+VZCZCEKI0417
+RR RUEHC RUCNCIS RUCPDOC
+DE RUEHEK #0231 0760842
+ZNR UUUUU ZZH
+R 170842Z MAR 09
+FM AMEMBASSY BISHKEK
+TO RUEHC/SECSTATE WASHDC 1844
+INFO RUCNCIS/CIS COLLECTIVE 0912
+RUCPDOC/DEPT OF COMMERCE WASHDC
+BT
+UNCLAS BISHKEK 000231
+
+SENSITIVE
+SIPDIS
+
+E.O. 12958: N/A
+TAGS: ENRG ECON EINV PGOV KG
+SUBJECT: SMALL HYDRO TENDER SLIPS TO SUMMER
+
+1.  (SBU) SUMMARY: THE ENERGY MINISTRY WILL REOPEN BIDS FOR FOUR
+SMALL HYDROPOWER SITES IN JUNE, NOT APRIL.  END SUMMARY.
+HALVORSEN
+BT
+#0231
+
+NNNN
+T
+{ printf 'VZCZCCSA0093\nRR RUCPDOC\nZNR UUUUU ZFD RUEHC\n'; cat "$WORK/worked.txt"; } >"$WORK/pilot.txt"
+publish() { "$TAPERELAY" publish --config "$CONFIG" --quiet "$@"; }
+# Alone, before anything else came of it, a suspected duplicate is news.
+publish "$WORK/pilot.txt"
+until_idle
+same "worked: the first event" "$(events)" "09BISHKEK231 1 "
+same "worked: the first alert" "$(verdicts)" "suspected-duplicate-new 09BISHKEK231 suspected-new event 0"
+publish "$WORK/worked.txt"
+until_idle
+publish "$WORK/pilot.txt"
+until_idle
+same "worked: events" "$(events)" "09BISHKEK231 1 "
+same "worked: alerts" "$(verdicts)" "$(printf '%s\n' 'suspected-duplicate-new 09BISHKEK231 suspected-new event 0' \
+  'duplicate 09BISHKEK231 duplicate 1 0' 'duplicate 09BISHKEK231 suspected-duplicate 2 0')"
+same "worked: severities" "$(committed "$ALERTS" '%s\n' | sed -n 's/.*"severity":"\([a-z]*\)".*"verdict".*/\1/p' | paste -sd' ')" "warning note note"
+committed "$ALERTS" '%s\n' | grep -q "\"other\":\"$(id_of 09BISHKEK231)\"" || fail "worked: no alert names the event"
+same "worked: types" "$(committed "$ALERTS" '%h\n' | grep -o 'ce_type=[^,]*' | sort -u)" "ce_type=taperelay.alert.v1"
+# Three records, one event: the others have their alerts, and only those count.
+audit 0
+grep -qE '^all +3 +1 ' "$WORK/worked.audit" || fail "worked: the audit: $(cat "$WORK/worked.audit")"
+printf 'x' | kcat -b "$BROKERS" -P -t "empty-$ALERTS"
+audit 65 -X "outputs.2.topic=empty-$ALERTS"
+grep -qE '^missing: [0-9]+: 1-2$' "$WORK/worked.audit" || fail "worked: the audit without alerts: $(cat "$WORK/worked.audit")"
+printf 'x' | kcat -b "$BROKERS" -P -t "empty-$OUT"
+audit 65 -X "outputs.0.topic=empty-$OUT"
+grep -qE '^missing: [0-9]+: 0$' "$WORK/worked.audit" || fail "worked: the audit without events: $(cat "$WORK/worked.audit")"
+# Entries are small, without texts, in the partition of the telegram.
+partition=$(kcat -b "$BROKERS" -C -t "$IN" -o beginning -c 1 -e -q -f '%p')
+kcat -b "$BROKERS" -C -t "$JOURNAL" -o beginning -e -q -f '%k %p %S\n' >"$WORK/entries"
+same "worked: keys of entries" "$(cut -d' ' -f1,2 "$WORK/entries" | sort -u)" "version|09BISHKEK231 $partition"
+awk '$3 > 600 {exit 1}' "$WORK/entries" || fail "worked: an entry is large: $(cat "$WORK/entries")"
+# Whoever reads it again, as another group with the same memory, says the same again.
+before=$(committed "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)
+until_idle -X kafka.group.id="$GROUP-again"
+same "worked: alerts after a second reading" "$(committed "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)" "$before"
+same "worked: events after a second reading" "$(events | sort -u)" "09BISHKEK231 1 "
+# A replay remembers nothing: each transmission is an event.
+"$TAPERELAY" replay --config "$CONFIG" --from beginning --into r- --quiet 2>"$WORK/replay.log" || fail "replay: $(cat "$WORK/replay.log")"
+same "worked: events of a replay" "$(read_all "r-$OUT" '%k\n' | grep -c 09BISHKEK231)" 3
+
+# A correction, what it corrects once more, and a garbled copy; in three lives.
+fresh corrected
+send 402 EKI0501 7
+until_idle
+send 402 EKI0502 9 CORRECTED
+until_idle
+send 402 CSA0017 7
+send 402 CSA0018 8
+until_idle
+same "corrected: events" "$(events)" "$(printf '%s\n' '09BISHKEK402 1 ' "09BISHKEK402 2 \"supersedes\":\"$(id_of 09BISHKEK402)\",")"
+same "corrected: alerts" "$(verdicts)" "$(printf '%s\n' 'superseded 09BISHKEK402 supersedes event 1 0' \
+  'duplicate 09BISHKEK402 duplicate 2 0' 'superseded 09BISHKEK402 superseded 3 1')"
+committed "$ALERTS" '%s\n' | grep '"verdict":"duplicate"' | grep -q '"channel":"CSA0017"' || fail "corrected: the channel of the copy is not told"
+committed "$ALERTS" '%s\n' | grep '"verdict":"supersedes"' | grep -q "\"event\":\"$(id_of 09BISHKEK402 2)\"" || fail "corrected: the alert does not name its event"
+audit 0
+
+# A telegram, what withdraws it, and a copy after a restart. The service message goes where the telegram is.
+fresh cancelled
+send 403 EKI0601
+partition=$(ends "$IN" | awk '$2 > 0 {print $1}')
+printf 'VZCZCEKI0602\nRR RUEHC\nDE RUEHEK #0440 0760930\nZNR UUUUU\nBT\nUNCLAS SVC ZFR RUEHEK 0403 0760643\nBT\n#0440\nNNNN\n' \
+  | kcat -b "$BROKERS" -P -t "$IN" -p "$partition" -D $'\001'
+until_idle
+send 403 CSA0019
+until_idle
+same "cancelled: events" "$(events)" "09BISHKEK403 1 "
+same "cancelled: service messages" "$(read_all "$SERVICE" '%k\n')" "RUEHEK"
+same "cancelled: alerts" "$(verdicts)" "$(printf '%s\n' 'cancelled 09BISHKEK403 cancelled event 1 0' 'cancelled 09BISHKEK403 cancelled 2 1 0')"
+audit 0
+grep -qE '^all +3 +1 +1 ' "$WORK/cancelled.audit" || fail "cancelled: the audit: $(cat "$WORK/cancelled.audit")"
+
+# Telegrams, each with a copy somewhere behind it, while the worker is killed again and again.
+battered() { # DELIVERY
+  fresh "$1" "delivery: $1"
+  {
+    seq 1000 $((999 + COUNT)) | awk '{print $1, "EKI" $1}'
+    seq 1000 $((999 + COUNT)) | shuf --random-source="$TAPERELAY" | awk '{print $1, "CSA" $1}'
+  } | compose | tr -d '\001' | "$TAPERELAY" publish --config "$CONFIG" --quiet -
+  # Each of its lives ends at a place of its own; by its own name the next one is let in at once.
+  local point status life=0
+  for point in "before-produce:$((COUNT / 2))" "${@:2}"; do
+    life=$((life + 1)) status=0
+    # In braces, or the shell reports each kill.
+    {
+      TAPERELAY_TEST_FAULT=$point:kill timeout 60 "$TAPERELAY" run --config "$CONFIG" -X kafka.group.instance.id=only \
+        -X limits.inFlightRecords=40 2>"$WORK/$case-$life.log" || status=$?
+    } 2>/dev/null
+    same "$case: how life $life ended ($point)" "$status" 137
+  done
+  until_idle -X kafka.group.instance.id=only
+  audit 0
+}
+telegrams() { seq -f '09BISHKEK%g' 1000 $((999 + COUNT)); }
+# Each life comes to its place however fast it is: what the one before it did is not committed.
+battered exactly-once transaction-cut:1 journal-written:6 before-send-offsets:1 transaction-committed:1
+same "exactly once: events that are not each telegram's, once" "$(diff <(telegrams | sed 's/$/ 1 /') <(events | sort))" ""
+same "exactly once: alerts that are not each copy's, once" \
+  "$(diff <(telegrams | sed 's/.*/duplicate & duplicate/') <(verdicts | cut -d' ' -f1-3 | sort))" ""
+grep -qE "^all +$((2 * COUNT)) +$COUNT +0 +0 +$((2 * COUNT)) " "$WORK/$case.audit" || fail "exactly once: the audit: $(cat "$WORK/$case.audit")"
+battered at-least-once journal-written:4 deliveries-counted:2 before-commit:1 commit-answered:1
+same "at least once: telegrams without exactly their event" "$(diff <(telegrams | sed 's/$/ 1 /') <(events | sort -u))" ""
+same "at least once: copies without exactly their alert" \
+  "$(diff <(telegrams | sed 's/.*/duplicate & duplicate/') <(verdicts | cut -d' ' -f1-3 | sort -u))" ""
+same "at least once: different alerts" "$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u | wc -l)" "$COUNT"
+echo "$COUNT telegrams and a copy of each, five kills: each published and told once under exactly-once"
