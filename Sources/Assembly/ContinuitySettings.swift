@@ -1,7 +1,7 @@
 /// How long numbers may come in disorder, and how much is remembered.
 public struct ContinuitySettings: Sendable {
     /// An observation is judged when it has waited so long for others of earlier time, or when more than `later` wait
-    /// beside it.
+    /// beside it. A gap that only the second brings to light is reported when the first would have.
     public struct Settling: Sendable {
         public var time: Duration
         public var later: Int
@@ -12,6 +12,8 @@ public struct ContinuitySettings: Sendable {
         }
     }
 
+    /// Without it the numbers of channels are not even collected.
+    public var watchesChannels = true
     public var channel = Settling(time: .seconds(5), later: 64)
     public var station = Settling(time: .seconds(5), later: 64)
     /// FLASH overtakes ROUTINE on its way: numbers of a pair are less in order than those of a channel.
@@ -25,9 +27,22 @@ public struct ContinuitySettings: Sendable {
     public var series = 20_000
     public var age = Duration.seconds(400 * 86_400)
     /// Stretches of open numbers in one series: beyond them the oldest gap is given up.
-    public var openRanges = 64
+    public var openRanges = 256
 
     public init() {}
+
+    /// Of what numbers are collected at all.
+    public var scope: ContinuityScope {
+        ContinuityScope(
+            channels: self.watchesChannels, stations: self.reportsStationGaps, addressees: self.addressees)
+    }
+
+    /// Of one of so many partitions that have the bounds together.
+    public func share(of partitions: Int) -> ContinuitySettings {
+        var share = self
+        share.series = max(self.series / max(partitions, 1), 1)
+        return share
+    }
 
     func reportsGaps(of series: NumberSeries) -> Bool {
         switch series.kind {
@@ -45,4 +60,20 @@ public struct ContinuitySettings: Sendable {
         case .pair: self.pair
         }
     }
+}
+
+/// Which numbers of a transmission are looked at.
+public struct ContinuityScope: Sendable {
+    public var channels: Bool
+    public var stations: Bool
+    /// Of pairs: those to these addressees, in capitals; nil for all.
+    public var addressees: Set<[UInt8]>?
+
+    public init(channels: Bool = true, stations: Bool = true, addressees: Set<[UInt8]>? = nil) {
+        self.channels = channels
+        self.stations = stations
+        self.addressees = addressees
+    }
+
+    public var isEmpty: Bool { !self.channels && !self.stations && (self.addressees?.isEmpty ?? false) }
 }

@@ -14,9 +14,9 @@ public struct ContinuityWatch: Sendable {
     var restored: Set<Int> = []
     private var nextID = 0
     private var now: Int64 = .min
-    private var waitingCount = 0
     /// Entries that no longer hold stay until they come up, or are too many.
     private var deadlines = PriorityQueue<Moment>()
+    private var deadlineLimit = 64
     /// One of each line: when it was heard of, or earlier.
     private var quiet = PriorityQueue<Moment>()
     private var decisions: [ContinuityDecision] = []
@@ -33,12 +33,13 @@ public struct ContinuityWatch: Sendable {
     /// Series that are remembered.
     public var count: Int { self.lines.count }
 
-    /// When something is judged even if nothing more comes; nil where nothing waits.
+    /// When something is judged even if nothing more comes; nil where nothing waits. At once where something was restored:
+    /// what waits in it does so from the next time on that is told.
     public var nextDeadline: Int64? {
         mutating get {
+            if !self.restored.isEmpty { return .min }
             while let first = self.deadlines.first {
-                let waits = self.lines[first.id]?.waiting.contains { $0.due == first.time } ?? false
-                if waits { return first.time }
+                if self.lines[first.id]?.isDue(at: first.time) ?? false { return first.time }
                 self.deadlines.removeFirst()
             }
             return nil
@@ -62,7 +63,6 @@ public struct ContinuityWatch: Sendable {
             NumberTrack.Arrival(
                 time: observation.time, number: number, width: observation.width,
                 fingerprint: observation.identity.fingerprint, source: observation.source, due: due))
-        self.waitingCount += 1
         if self.lines[id]?.due != due {
             self.lines[id]?.due = due
             self.deadlines.insert(Moment(time: due, id: id))
@@ -103,6 +103,9 @@ public struct ContinuityWatch: Sendable {
         return self.take()
     }
 
+    /// Digits of the series' numbers as they are printed; nil where it is not known.
+    public func width(of series: NumberSeries) -> Int? { self.ids[series].flatMap { self.lines[$0]?.track.width } }
+
     /// Gaps of the series that were reported and not withdrawn, in the order in which they opened.
     public func gaps(of series: NumberSeries) -> [NumberGap] {
         guard let track = self.ids[series].flatMap({ self.lines[$0]?.track }) else { return [] }
@@ -127,7 +130,6 @@ public struct ContinuityWatch: Sendable {
         self.nextID += 1
         self.lines[id] = line
         self.ids[line.track.series] = id
-        self.waitingCount += line.waiting.count
         self.quiet.insert(Moment(time: line.heard, id: id))
         if self.quiet.count > 2 * self.lines.count + 64 {
             self.quiet = PriorityQueue()
@@ -141,15 +143,12 @@ public struct ContinuityWatch: Sendable {
         guard let line = self.lines.removeValue(forKey: id) else { return }
         self.ids[line.track.series] = nil
         self.restored.remove(id)
-        self.waitingCount -= line.waiting.count
     }
 
     private mutating func judge(_ id: Int, at now: Int64? = nil) {
         guard let series = self.lines[id]?.track.series else { return }
-        let before = self.lines[id]?.waiting.count ?? 0
         var decisions: [ContinuityDecision] = []
         guard self.lines[id]?.judge(at: now ?? self.now, self.settings, &decisions) ?? false else { return }
-        self.waitingCount -= before - (self.lines[id]?.waiting.count ?? 0)
         self.decisions += decisions
         self.changedKeys.insert(series.key)
     }
@@ -170,18 +169,17 @@ public struct ContinuityWatch: Sendable {
 
     /// What had waited when the entry was written waits again: others of its time may be read again behind it.
     private mutating func settle(_ id: Int) {
-        guard var line = self.lines[id], !line.waiting.isEmpty else { return }
-        let due = self.now.addingClamped(self.settings.settling(line.track.series.kind).time.milliseconds)
-        for index in line.waiting.indices { line.waiting[index].due = due }
-        line.due = due
-        self.lines[id] = line
+        guard let kind = self.lines[id]?.track.series.kind else { return }
+        let due = self.now.addingClamped(self.settings.settling(kind).time.milliseconds)
+        guard self.lines[id]?.postpone(to: due) ?? false else { return }
         self.deadlines.insert(Moment(time: due, id: id))
     }
 
     private mutating func keepDeadlines() {
-        guard self.deadlines.count > 2 * self.waitingCount + 64 else { return }
+        guard self.deadlines.count > self.deadlineLimit else { return }
         let lines = self.lines
-        self.deadlines.keep { moment in lines[moment.id]?.waiting.contains { $0.due == moment.time } ?? false }
+        self.deadlines.keep { moment in lines[moment.id]?.isDue(at: moment.time) ?? false }
+        self.deadlineLimit = 2 * self.deadlines.count + 64
     }
 
     private mutating func keepBound() {

@@ -41,25 +41,42 @@ struct NumberLine {
         self.waiting.insert(arrival, at: index)
     }
 
-    /// Judges what is due, and before it all of earlier time, then what is too much; says whether anything was.
+    /// Judges what is due, and before it all of earlier time, then what is too much; says whether anything changed.
     mutating func judge(
         at now: Int64, _ settings: ContinuitySettings, _ decisions: inout [ContinuityDecision]
     ) -> Bool {
         let settling = settings.settling(self.track.series.kind)
         let due = self.waiting.lastIndex { $0.due <= now }.map { $0 + 1 } ?? 0
         let count = max(due, self.waiting.count - max(settling.later, 0))
-        guard count > 0 else { return false }
-        for arrival in self.waiting[..<count] {
+        for arrival in self.waiting.prefix(max(count, 0)) {
             self.track.take(
                 arrival, settling: settling.time.milliseconds, openRanges: max(settings.openRanges, 1), &decisions)
         }
-        self.waiting.removeFirst(count)
-        self.report(settings, &decisions)
-        return true
+        if count > 0 { self.waiting.removeFirst(count) }
+        let known = decisions.count
+        let hasGaps = !self.track.gaps.isEmpty || !self.track.abandoned.isEmpty
+        if hasGaps, settings.reportsGaps(of: self.track.series) {
+            decisions += self.track.abandoned.map { .gap($0) }
+            self.track.report(at: now, without: self.waiting, &decisions)
+        }
+        self.track.abandoned = []
+        return count > 0 || decisions.count > known
     }
 
-    mutating func report(_ settings: ContinuitySettings, _ decisions: inout [ContinuityDecision]) {
-        guard settings.reportsGaps(of: self.track.series) else { return }
-        self.track.report(without: self.waiting, &decisions)
+    /// Something is to be done at this time, if nothing comes before.
+    func isDue(at time: Int64) -> Bool {
+        self.waiting.contains { $0.due == time } || self.track.gaps.contains { $0.due == time && !$0.isReported }
+    }
+
+    /// What waits, and what was not reported for its sake, waits until then; says whether anything does.
+    mutating func postpone(to time: Int64) -> Bool {
+        var isWaiting = !self.waiting.isEmpty
+        for index in self.waiting.indices { self.waiting[index].due = time }
+        for index in self.track.gaps.indices where !self.track.gaps[index].isReported {
+            self.track.gaps[index].due = time
+            isWaiting = true
+        }
+        if isWaiting { self.due = time }
+        return isWaiting
     }
 }

@@ -2,15 +2,16 @@ public import Telegram
 
 extension NumberObservation {
     /// Names that are longer belong to no series.
-    private static let nameLimit = 200
+    static let nameLimit = 200
 
     /// The numbers that a transmission brings, service messages' too: that of the channel into us, the station's serial,
-    /// and continuity numbers, one of each series.
+    /// and continuity numbers, one of each series; of these, what the scope holds.
     ///
     /// `identity` is what the telegram or service message is known by, the same for all its sections; `time` is when it
     /// came, in milliseconds since 1970.
     public static func all(
-        in telegram: borrowing Telegram, octets: Octets, identity: [UInt8], time: Int64, source: PartSource
+        in telegram: borrowing Telegram, octets: Octets, identity: [UInt8], time: Int64, source: PartSource,
+        scope: ContinuityScope = ContinuityScope()
     ) -> [NumberObservation] {
         var observations: [NumberObservation] = []
         func add(_ kind: NumberSeries.Kind, _ name: [UInt8], _ number: Int, _ width: Int, _ identity: [UInt8]) {
@@ -21,21 +22,24 @@ extension NumberObservation {
                 NumberObservation(
                     series: series, number: number, width: width, time: time, identity: identity, source: source))
         }
-        if let identifier = telegram.identifierIntoUs(octets) {
+        if scope.channels, let identifier = telegram.identifierIntoUs(octets) {
             // Each section is a message of its own on a channel.
             let section = telegram.section.map { Array("/\($0)".utf8) } ?? []
             add(
                 .channel, telegram.characters(identifier.channel, octets), Int(identifier.number),
                 Int(identifier.digits), identity.isEmpty ? [] : identity + section)
         }
-        if let station = telegram.originatingStation, let serial = telegram.stationSerial {
+        if scope.stations, let station = telegram.originatingStation, let serial = telegram.stationSerial {
             let digits = telegram.characters(serial, octets).prefix { (0x30...0x39).contains($0) }
             if let number = Int(digits: digits) {
                 // Where each section has a serial of its own, it is another number of the series.
                 add(.station, telegram.characters(station, octets), number, digits.count, identity)
             }
         }
-        telegram.addContinuityNumbers(octets) { name, number, width in add(.pair, name, number, width, identity) }
+        if scope.addressees?.isEmpty ?? false { return observations }
+        telegram.addContinuityNumbers(octets, of: scope.addressees) { name, number, width in
+            add(.pair, name, number, width, identity)
+        }
         return observations
     }
 }
@@ -58,7 +62,9 @@ extension Telegram {
     }
 
     /// Of a readdressal, those of the post that readdressed: the numbers inside were for others.
-    fileprivate func addContinuityNumbers(_ octets: Octets, _ add: ([UInt8], Int, Int) -> Void) {
+    fileprivate func addContinuityNumbers(
+        _ octets: Octets, of addressees: Set<[UInt8]>?, _ add: ([UInt8], Int, Int) -> Void
+    ) {
         let isReaddressed = !self.readdressals.isEmpty
         guard let sender = isReaddressed ? self.readdressals.first?.by : self.originator else { return }
         var parties = self.addressees[...]
@@ -72,7 +78,8 @@ extension Telegram {
             guard let range = party.continuityNumber else { continue }
             let digits = self.characters(range, octets)
             let addressee = self.partyName(party, octets)
-            guard let number = Int(digits: digits[...]), !addressee.isEmpty else { continue }
+            guard let number = Int(digits: digits[...]), !addressee.isEmpty, addressees?.contains(addressee) ?? true
+            else { continue }
             add(originator + [0x7C] + addressee, number, digits.count)
         }
     }

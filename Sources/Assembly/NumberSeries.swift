@@ -19,14 +19,32 @@ public struct NumberSeries: Hashable, Sendable {
     }
 
     /// Under which the journal keeps the series, and by which an observation finds who judges it: `channel|EKI`.
-    public var key: [UInt8] { Array("\(self.kind)|".utf8) + self.name }
+    public var key: [UInt8] {
+        self.kind.prefix.withUTF8Buffer { prefix in
+            var key: [UInt8] = []
+            key.reserveCapacity(prefix.count + self.name.count)
+            key.append(contentsOf: prefix)
+            key += self.name
+            return key
+        }
+    }
 
     public init?(key: [UInt8]) {
-        for kind in Kind.allCases where key.starts(with: "\(kind)|".utf8) {
-            self.init(kind, Array(key.dropFirst("\(kind)|".utf8.count)))
+        for kind in Kind.allCases where kind.prefix.withUTF8Buffer({ key.starts(with: $0) }) {
+            self.init(kind, Array(key.dropFirst(kind.prefix.utf8CodeUnitCount)))
             return
         }
         return nil
+    }
+}
+
+extension NumberSeries.Kind {
+    fileprivate var prefix: StaticString {
+        switch self {
+        case .channel: "channel|"
+        case .station: "station|"
+        case .pair: "pair|"
+        }
     }
 }
 

@@ -51,6 +51,8 @@ struct NumberTrack {
     var covered = 0
     /// In the order in which they opened.
     var gaps: [OpenGap] = []
+    /// To be reported, whatever still comes.
+    var abandoned: [NumberGap] = []
     var recent: [Seen] = []
     var previous: Previous?
     /// The last number that went on from elsewhere, and how many in a row did.
@@ -77,7 +79,7 @@ struct NumberTrack {
             return Int64(Instant(seconds: seconds).calendar.year)
         }
         let day: Int64 = 86_400_000
-        return time >= 0 ? time / day : (time - day + 1) / day
+        return time / day - (time % day < 0 ? 1 : 0)
     }
 
     // MARK: Numbers
@@ -112,7 +114,7 @@ struct NumberTrack {
         } else if step == 0 {
             self.repeated(seen, &decisions)
         } else if step < self.modulus / 2 {
-            self.advance(to: seen, step, arrival.time)
+            self.advance(to: seen, step, arrival)
         } else {
             self.takeLate(seen, self.modulus - step, arrival, &decisions)
         }
@@ -129,10 +131,12 @@ struct NumberTrack {
         return true
     }
 
-    mutating func report(without waiting: [Arrival], _ decisions: inout [ContinuityDecision]) {
-        guard self.gaps.contains(where: { $0.stretches.contains { !$0.isReported } }) else { return }
+    mutating func report(
+        at now: Int64, without waiting: [Arrival], _ decisions: inout [ContinuityDecision]
+    ) {
+        guard self.gaps.contains(where: { $0.due <= now && !$0.isReported }) else { return }
         let numbers = waiting.compactMap(\.number).sorted()
-        for index in self.gaps.indices {
+        for index in self.gaps.indices where self.gaps[index].due <= now {
             guard let gap = self.gaps[index].report(self.series, without: numbers) else { continue }
             decisions.append(.gap(gap))
         }
@@ -146,15 +150,15 @@ struct NumberTrack {
         self.strayCount = 0
     }
 
-    private mutating func advance(to seen: Seen, _ step: Int, _ time: Int64) {
+    private mutating func advance(to seen: Seen, _ step: Int, _ arrival: Arrival) {
         guard let last = self.last else { return }
         // What is still open of the last cycle's numbers is not these.
         let passed = self.numbers(behind: last.number, before: (seen.number + 1) % self.modulus)
         for numbers in passed { self.giveUp(numbers) }
-        self.open(behind: last, before: seen, time)
+        self.open(behind: last, before: seen, arrival)
         self.last = seen
         self.covered = min(self.covered + step, self.modulus / 2)
-        if self.period(at: time.addingClamped(-Self.midnight)) > self.period { self.hasCrossed = true }
+        if self.period(at: arrival.time.addingClamped(-Self.midnight)) > self.period { self.hasCrossed = true }
         self.stray = nil
         self.strayCount = 0
     }
@@ -230,7 +234,7 @@ struct NumberTrack {
         if seen.number > 1 {
             let zero = Seen(number: 0, fingerprint: nil, source: last.source)
             for numbers in self.numbers(behind: 0, before: seen.number) { self.giveUp(numbers) }
-            self.open(behind: zero, before: seen, arrival.time, after: last.number)
+            self.open(behind: zero, before: seen, arrival, after: last.number)
         }
     }
 
@@ -247,7 +251,7 @@ struct NumberTrack {
         if step == 0 {
             self.repeated(seen, &decisions)
         } else if step < self.modulus / 2 {
-            self.open(behind: previous.last, before: seen, arrival.time)
+            self.open(behind: previous.last, before: seen, arrival)
             self.previous?.last = seen
         } else if !self.close(seen.number, by: seen.source, &decisions) {
             self.repeated(seen, &decisions)
@@ -256,25 +260,37 @@ struct NumberTrack {
 
     // MARK: Gaps
 
-    private mutating func open(behind last: Seen, before seen: Seen, _ time: Int64, after: Int? = nil) {
+    private mutating func open(behind last: Seen, before seen: Seen, _ arrival: Arrival, after: Int? = nil) {
         let numbers = self.numbers(behind: last.number, before: seen.number)
         guard !numbers.isEmpty else { return }
         self.gaps.append(
             OpenGap(
                 stretches: numbers.map { OpenGap.Stretch(numbers: $0) }, after: after ?? last.number,
-                before: seen.number, width: self.width, time: time, sourceAfter: last.source,
-                sourceBefore: seen.source))
+                before: seen.number, width: self.width, time: arrival.time, sourceAfter: last.source,
+                sourceBefore: seen.source, due: arrival.due))
     }
 
     private mutating func giveUp(_ numbers: ClosedRange<Int>) {
         guard !self.gaps.isEmpty else { return }
-        for index in self.gaps.indices { self.gaps[index].remove(numbers) }
+        for index in self.gaps.indices {
+            if self.gaps[index].overlaps(numbers) { self.abandon(index) }
+            self.gaps[index].remove(numbers)
+        }
         self.gaps.removeAll(where: \.isEmpty)
     }
 
     private mutating func keepBound(_ limit: Int) {
         guard self.gaps.count > limit / 2 else { return }
-        while self.gaps.count > 1, self.gaps.reduce(0, { $0 + $1.stretches.count }) > limit { self.gaps.removeFirst() }
+        while self.gaps.count > 1, self.gaps.reduce(0, { $0 + $1.stretches.count }) > limit {
+            self.abandon(0)
+            self.gaps.removeFirst()
+        }
+    }
+
+    /// What is not reported by now would never be.
+    private mutating func abandon(_ index: Int) {
+        guard let gap = self.gaps[index].report(self.series, without: []) else { return }
+        self.abandoned.append(gap)
     }
 
     /// Those between two, without 0, which no circuit uses.

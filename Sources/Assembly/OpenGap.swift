@@ -12,6 +12,10 @@ struct OpenGap: Hashable {
     var time: Int64
     var sourceAfter: PartSource
     var sourceBefore: PartSource
+    /// Not reported before: the observation behind it was judged early, when too many waited, and others may still come.
+    var due: Int64 = .min
+
+    var isReported: Bool { self.stretches.allSatisfy(\.isReported) }
 
     var isEmpty: Bool { self.stretches.isEmpty }
 
@@ -25,8 +29,10 @@ struct OpenGap: Hashable {
         return isReported
     }
 
+    func overlaps(_ numbers: ClosedRange<Int>) -> Bool { self.stretches.contains { $0.numbers.overlaps(numbers) } }
+
     mutating func remove(_ numbers: ClosedRange<Int>) {
-        guard self.stretches.contains(where: { $0.numbers.overlaps(numbers) }) else { return }
+        guard self.overlaps(numbers) else { return }
         self.stretches = self.stretches.flatMap { stretch -> [Stretch] in
             guard stretch.numbers.overlaps(numbers) else { return [stretch] }
             var rest: [Stretch] = []

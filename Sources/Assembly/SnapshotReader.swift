@@ -9,6 +9,9 @@ struct SnapshotReader {
         self.rest = entry[2...]
     }
 
+    /// Of what stands behind a beginning that was looked at.
+    init(_ rest: ArraySlice<UInt8>) { self.rest = rest }
+
     /// Nothing may stand behind the last value.
     func finish() throws(SnapshotError) {
         guard self.rest.isEmpty else { throw .malformed }

@@ -10,6 +10,9 @@ struct SnapshotWriter {
         self.octets.append(SnapshotForm.version)
     }
 
+    /// Of what stands within something else.
+    init() { self.octets = [] }
+
     mutating func write(_ octet: UInt8) { self.octets.append(octet) }
 
     mutating func write(_ isTrue: Bool) { self.octets.append(isTrue ? 1 : 0) }

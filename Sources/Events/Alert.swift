@@ -6,6 +6,8 @@ public struct Alert: Sendable {
         case octets([UInt8])
         case integer(Int)
         case integers([Int])
+        case texts([String])
+        case flag(Bool)
         case source(Source)
         /// Objects as they stand in a telegram event, each with a comma behind it.
         case findings([UInt8])

@@ -17,9 +17,21 @@ public enum AlertCode: Hashable, Sendable, CaseIterable {
     /// A service message withdraws a telegram (format 4.1, `ZFR`).
     case cancelled
 
+    /// Numbers of a channel or a station are missing (format 4.4).
+    case channelGap
+    /// Two messages came under one number.
+    case channelRepeat
+    /// Numbers start again where they should not.
+    case channelReset
+    /// Continuity numbers from an originator to an addressee are missing.
+    case continuityGap
+
     public static var allCases: [AlertCode] {
         FindingCode.allCases.map { .finding($0) }
-            + [.sectionMissing, .sectionLate, .duplicate, .suspectedDuplicateNew, .superseded, .cancelled]
+            + [
+                .sectionMissing, .sectionLate, .duplicate, .suspectedDuplicateNew, .superseded, .cancelled, .channelGap,
+                .channelRepeat, .channelReset, .continuityGap,
+            ]
     }
 
     /// As it is written: `section-missing`.
@@ -53,6 +65,15 @@ public enum AlertCode: Hashable, Sendable, CaseIterable {
                 "Another text of the telegram came; the better or corrected one is to be read."
             )
         case .cancelled: ("cancelled", .warning, "4.1", "A service message withdraws the telegram.")
+        case .channelGap: ("channel-gap", .warning, "4.4", "Numbers of the channel are missing.")
+        case .channelRepeat: ("channel-repeat", .warning, "4.4", "A number of the channel came twice.")
+        case .channelReset:
+            (
+                "channel-reset", .warning, "4.4",
+                "The channel's numbers go on from elsewhere, and not at a change of day."
+            )
+        case .continuityGap:
+            ("continuity-gap", .warning, "4.4", "Continuity numbers of the originator to the addressee are missing.")
         }
     }
 }

@@ -66,6 +66,11 @@ public struct AlertEncoder: ~Copyable {
                 self.writer.append(UInt8(ascii: "["))
                 for number in numbers { self.writer.integer(number) }
                 self.writer.close(UInt8(ascii: "]"))
+            case .texts(let texts):
+                self.writer.append(UInt8(ascii: "["))
+                for text in texts { self.writer.string(text) }
+                self.writer.close(UInt8(ascii: "]"))
+            case .flag(let isTrue): self.writer.boolean(isTrue)
             case .source(let source): self.writer.source(source)
             case .findings(let findings):
                 self.writer.append(UInt8(ascii: "["))

@@ -40,6 +40,8 @@ enum FaultPoint: String, CaseIterable {
     case sectionsReleased = "sections-released"
     case sectionMoved = "section-moved"
     case journalWritten = "journal-written"
+    case observationsSent = "observations-sent"
+    case numbersJudged = "numbers-judged"
 
     /// Says that the program has come here.
     @inline(__always)

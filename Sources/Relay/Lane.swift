@@ -105,6 +105,7 @@ struct Lane {
         case .nothing: return
         case .deadLetter(let error, let withoutValue):
             outcome = .deadLettered
+            self.desks[token.slot]?.desk.passedOver(batch, index)
             try self.deadLetter(
                 record, of: batch, rejection: .refused(error), token: token, withoutValue: withoutValue)
         case .handle:

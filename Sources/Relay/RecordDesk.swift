@@ -8,6 +8,9 @@ package protocol RecordDesk: AnyObject {
         _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
     ) throws(KafkaError) -> Handled
 
+    /// A record that goes to the dead letters without being handled once more: an output had refused what was made of it.
+    func passedOver(_ batch: RecordBatch, _ index: Int)
+
     /// Records that do not wait: all of a batch were there. What is sent now is sent for no record.
     func batchEnded(outbox: inout Outbox) throws(KafkaError)
 
@@ -38,6 +41,7 @@ package protocol RecordDesk: AnyObject {
 }
 
 extension RecordDesk {
+    package func passedOver(_ batch: RecordBatch, _ index: Int) {}
     package func batchEnded(outbox: inout Outbox) throws(KafkaError) {}
     package func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {}
     package func move(below offset: Int64, outbox: inout Outbox) throws(KafkaError) {}

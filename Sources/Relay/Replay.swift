@@ -56,7 +56,8 @@ package struct Replay: Sendable {
         configuration.engine.rate = request.rate
         // The range is all that it reads: each transmission is an event of its own.
         configuration.engine.sections = nil
-        // Nor does it know what came before, or leave traces for those who do.
+        // Nor does it know what came before, or leave traces for those who do: what is remembered is today's, and so are the
+        // alerts on it.
         configuration.engine.journal = nil
         self.configuration = configuration
         self.request = request

@@ -6,13 +6,16 @@ struct SectionsTopic {
     let name: String
     /// The longest wait that is configured, in milliseconds.
     private let wait: Int64
+    /// Those that observations of numbers are sent to; nil where none are.
+    private let partitions: Int?
     /// To read what waits again, after a restart.
     private static let margin: Int64 = 3_600_000
 
-    /// Nil where sections do not wait.
-    init?(configuration: WorkerConfiguration) {
+    /// Nil where sections do not wait. `partitions`: of the input; nil where it is not there yet.
+    init?(configuration: WorkerConfiguration, partitions: Int? = nil) {
         guard let name = configuration.engine.sections else { return nil }
         self.name = name
+        self.partitions = configuration.watchedContinuity == nil ? nil : partitions
         let settings = configuration.sections
         let longest = max(settings.flash, settings.immediate, settings.priority, settings.routine)
         self.wait = Int64(longest / .milliseconds(1))
@@ -29,7 +32,13 @@ struct SectionsTopic {
     }
 
     /// Throws what would lose sections that wait. What the broker does not say is not judged.
-    func check(_ settings: [String: String]) throws(KafkaError) {
+    func check(_ settings: [String: String], partitions count: Int) throws(KafkaError) {
+        if let partitions = self.partitions, count < partitions {
+            throw self.refused(
+                "it has \(count) \(count == 1 ? "partition" : "partitions") and the input topic has \(partitions), which is to how "
+                    + "many the series of numbers are spread; add partitions with `kafka-topics.sh --alter --topic \(self.name) "
+                    + "--partitions \(partitions)`")
+        }
         if let policy = settings["cleanup.policy"], policy.contains("compact") {
             throw self.refused(
                 "cleanup.policy is \(policy), which drops sections of one date-time group but for the last; set it to "

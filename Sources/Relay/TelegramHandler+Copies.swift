@@ -23,12 +23,12 @@ extension TelegramHandler {
     func receive(
         _ telegram: borrowing Telegram, _ octets: Octets, _ source: Source, at desk: InputDesk?
     ) -> Reception? {
-        guard let desk, telegram.kind == .telegram,
+        guard let desk, desk.copies != nil, telegram.kind == .telegram,
             let identity = self.encoder.identity(of: telegram, octets: octets),
             let copy = TelegramCopy(
                 telegram, octets: octets, identity: identity.telegram, eventID: identity.event, source: source.part)
         else { return nil }
-        let judgement = desk.copies.judge(copy, at: source.time)
+        guard let judgement = desk.copies?.judge(copy, at: source.time) else { return nil }
         return Reception(
             source: source, identity: identity, judgement: judgement,
             outcome: CopyOutcome(judgement, event: identity.event))
@@ -59,8 +59,10 @@ extension TelegramHandler {
         by telegram: borrowing Telegram, _ octets: Octets, _ source: Source, _ event: EncodedEvent, at desk: InputDesk
     ) -> [Alert] {
         guard telegram.kind == .service else { return [] }
-        return Cancellation.all(in: telegram, octets: octets).map { cancellation in
-            let (judgement, identity) = desk.copies.judge(cancellation, by: source.part, at: source.time)
+        return Cancellation.all(in: telegram, octets: octets).compactMap { cancellation in
+            guard let (judgement, identity) = desk.copies?.judge(cancellation, by: source.part, at: source.time) else {
+                return nil
+            }
             return Alert(
                 .cancelled, subject: String(decoding: identity, as: UTF8.self),
                 sources: [source] + [judgement.other].compactMap { $0.map { Source($0.source, on: self.input) } },
@@ -74,10 +76,6 @@ extension TelegramHandler {
 }
 
 extension Source {
-    fileprivate var part: PartSource {
-        PartSource(partition: self.partition, offset: self.offset, index: self.index ?? 0)
-    }
-
     /// A worker whose clock is ahead must not make others forget.
     fileprivate var time: Int64 { min(max(self.timestamp ?? 0, 0), WallClock.now) }
 }

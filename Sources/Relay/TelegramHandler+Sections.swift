@@ -6,24 +6,31 @@ internal import Telegram
 /// Telegrams that come in sections.
 extension TelegramHandler {
     package func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)? {
-        if partition.topic == self.input {
-            return self.versionSettings.map { InputDesk(handler: self, versions: $0.share(of: partitions)) }
+        if let sections = self.sections, partition.topic == sections {
+            return JointDesk(
+                SectionDesk(
+                    handler: self, topic: sections, input: self.input, slot: slot,
+                    settings: self.sectionSettings.share(of: partitions)),
+                NumberDesk(handler: self, input: self.input, settings: self.continuity?.share(of: partitions)))
         }
-        guard partition.topic == self.sections else { return nil }
-        let settings = self.sectionSettings.share(of: partitions)
-        return self.sections.map {
-            SectionDesk(handler: self, topic: $0, input: self.input, slot: slot, settings: settings)
+        guard partition.topic == self.input, self.versionSettings != nil || self.continuity != nil else { return nil }
+        var observations: ObservationCollector?
+        if let sections = self.sections, let continuity = self.continuity {
+            observations = ObservationCollector(topic: sections, partitions: partitions, scope: continuity.scope)
         }
+        return InputDesk(
+            handler: self, copies: self.versionSettings.map { CopyJudge(settings: $0.share(of: partitions)) },
+            observations: observations)
     }
 
-    /// A section of a longer telegram goes to where the others come together. False where it is none.
+    /// A section of a longer telegram goes to where the others come together. Nil where it is none.
     func forward(
         _ telegram: borrowing Telegram, _ octets: Octets, _ source: Source, tracing record: RecordBatch.Slot,
         _ outbox: inout Outbox
-    ) throws(KafkaError) -> Bool {
-        guard let topic = self.sections else { return false }
-        let part = PartSource(partition: source.partition, offset: source.offset, index: source.index ?? 0)
-        guard SectionPart(telegram, octets: octets, source: part) != nil else { return false }
+    ) throws(KafkaError) -> SectionPart? {
+        guard let topic = self.sections, let part = SectionPart(telegram, octets: octets, source: source.part) else {
+            return nil
+        }
         let range = telegram.range
         let headers = SectionHeaders(
             source: source, start: range.start, dateTimeGroup: telegram.dateTimeGroup?.instant)
@@ -36,7 +43,7 @@ extension TelegramHandler {
         }
         try sent.get()
         FaultPoint.sectionForwarded.pass()
-        return true
+        return part
     }
 
     /// The event of a telegram that came in sections, and the alerts on it.
@@ -103,7 +110,7 @@ extension TelegramHandler {
         if let failure { throw failure }
     }
 
-    private func send(
+    func send(
         _ alert: Alert, tracing record: RecordBatch.Slot?, _ outbox: inout Outbox
     ) throws(KafkaError) {
         try self.send(self.alerts.encode(alert), to: self.routes.alerts, tracing: record, &outbox)

@@ -15,6 +15,8 @@ package final class TelegramHandler: RecordHandler {
     let sectionSettings: AssemblySettings
     /// What is remembered of telegrams on the input; nil: nothing, each stands alone.
     let versionSettings: VersionSettings?
+    /// Nil where no numbers are watched.
+    let continuity: ContinuitySettings?
     var parser = Parser()
     var encoder: TelegramEncoder
     var sectionEncoder = SectionEncoder()
@@ -42,6 +44,7 @@ package final class TelegramHandler: RecordHandler {
         // A copy of which no event is made is told of in an alert; where nobody takes those, each has an event.
         let isTold = configuration.engine.journal != nil && !configuration.routes.alerts.isEmpty
         self.versionSettings = isTold ? configuration.versions : nil
+        self.continuity = configuration.watchedContinuity
         self.alertSeverity = configuration.alertSeverity
         let mode = configuration.structured ? EventOptions.Mode.structured : .binary
         self.encoder = TelegramEncoder(
@@ -86,14 +89,20 @@ package final class TelegramHandler: RecordHandler {
             let topics = self.routes.topics(of: telegram.kind)
             if topics.isEmpty, self.routes.alerts.isEmpty { return }
             do throws(KafkaError) {
-                if try self.forward(telegram, octets, source, tracing: record, &outbox) { return }
+                if let part = try self.forward(telegram, octets, source, tracing: record, &outbox) {
+                    desk?.observations?.collect(telegram, octets, identity: part.keys.shared, source)
+                    return
+                }
                 let reception = self.receive(telegram, octets, source, at: desk)
                 var alerts: [Alert] = []
                 if let release = Reception.release(of: reception) {
                     let event = self.encoder.encode(telegram, octets: octets, source: source, release: release)
+                    desk?.observations?.collect(telegram, octets, identity: event.identity(of: telegram.kind), source)
                     try self.send(event, to: topics, of: record, from: partition, &part, &outbox)
                     alerts = self.encoder.alerts
                     if let desk { alerts += self.cancellations(by: telegram, octets, source, event, at: desk) }
+                } else if let reception {
+                    desk?.observations?.collect(telegram, octets, identity: reception.identity.telegram, source)
                 }
                 if let reception { alerts += self.alerts(on: reception, telegram, octets) }
                 // Behind the event that they speak of.

@@ -30,12 +30,12 @@ struct TopicCheck {
         var outputs: [String] = []
         for topic in self.configuration.routes.all where !outputs.contains(topic) { outputs.append(topic) }
         for topic in outputs where try await self.admin.topic(topic) == nil { missing.append(topic) }
-        let sections = SectionsTopic(configuration: self.configuration)
+        let sections = SectionsTopic(configuration: self.configuration, partitions: partitions)
         var waiting: Int?
         if let sections {
             if let topic = try await self.admin.topic(sections.name) {
                 waiting = topic.partitions
-                try sections.check(await self.settings(of: sections.name))
+                try sections.check(await self.settings(of: sections.name), partitions: topic.partitions)
             } else {
                 missing.append(sections.name)
             }

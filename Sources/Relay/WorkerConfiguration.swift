@@ -24,8 +24,10 @@ package struct WorkerConfiguration: Sendable {
     package var engine = EngineConfiguration()
     /// How long sections wait for each other, and how many may on all partitions together.
     package var sections = AssemblySettings()
-    /// How many telegrams are remembered on all partitions together, and how long.
-    package var versions = VersionSettings()
+    /// How many telegrams are remembered on all partitions together, and how long; nil: none is judged.
+    package var versions: VersionSettings? = VersionSettings()
+    /// Which numbers are watched, and how long they may come in disorder; bounds over all partitions.
+    package var continuity = ContinuitySettings()
     /// With exactly-once delivery: the same in each life of this worker, and no other worker's.
     package var transactionalID = "taperelay"
     package var transactions = Transactions.Settings()
@@ -34,6 +36,15 @@ package struct WorkerConfiguration: Sendable {
     package var to: OffsetSpec?
 
     package init() {}
+
+    /// Nil where nothing of it would come to anything: numbers are remembered in the journal, observed on the topic of
+    /// sections, and told of by alerts alone.
+    var watchedContinuity: ContinuitySettings? {
+        guard self.engine.journal != nil, self.engine.sections != nil, !self.routes.alerts.isEmpty,
+            !self.continuity.scope.isEmpty
+        else { return nil }
+        return self.continuity
+    }
 
     /// Topics that the group reads.
     var consumed: [String] { [self.input] + [self.engine.sections].compactMap { $0 } }

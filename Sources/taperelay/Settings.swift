@@ -43,8 +43,8 @@ enum Settings {
         worker.sections.released = AssemblySettings.Limits(
             sets: configuration.sections.limit, octets: configuration.sections.byteCount / 4,
             age: configuration.sections.longest)
-        worker.versions.telegrams = configuration.journal.telegrams
-        worker.versions.age = configuration.journal.age
+        worker.versions = Settings.versions(configuration.journal)
+        worker.continuity = Settings.continuity(configuration.continuity)
         worker.createTopics = configuration.createTopics
         worker.recordLimit = configuration.limits.recordByteCount
         worker.queued = configuration.limits.queuedByteCount
@@ -77,6 +77,27 @@ enum Settings {
 }
 
 extension Settings {
+    private static func versions(_ journal: Configuration.Journal) -> VersionSettings? {
+        if journal.telegrams == 0 { return nil }
+        var versions = VersionSettings()
+        versions.telegrams = journal.telegrams
+        versions.age = journal.age
+        return versions
+    }
+
+    private static func continuity(_ configuration: Configuration.Continuity) -> ContinuitySettings {
+        var settings = ContinuitySettings()
+        settings.watchesChannels = configuration.channels
+        settings.reportsStationGaps = configuration.stations
+        let names = configuration.addressees
+        settings.addressees = names == ["*"] ? nil : Set(names.map { Array($0.utf8) })
+        settings.channel.time = configuration.settling
+        settings.station.time = configuration.settling
+        settings.pair.time = configuration.pairSettling
+        settings.series = configuration.limit
+        return settings
+    }
+
     private static func severity(_ severity: Configuration.Alerts.Severity) -> Severity {
         switch severity {
         case .note: .note

@@ -255,8 +255,13 @@ struct ContinuityWatchTests {
         for (offset, number) in [411, 413, 414, 415].enumerated() {
             decisions += watch.observationArrived(Make.of(number, at: Int64(offset)), at: 0)
         }
+        for number in [500, 501, 502] {
+            decisions += watch.observationArrived(Make.of(number, at: Int64(number)), at: 0)
+        }
         #expect(decisions.isEmpty)
-        #expect(watch.observationArrived(Make.of(416, at: 4), at: 0).missing == [[412...412]])
+        // Judged before it came, this one is late and closes nothing that was told.
+        #expect(watch.observationArrived(Make.of(412, at: 503, time: 0), at: 0).isEmpty)
+        #expect(watch.timePassed(to: 5000).missing == [[416...499]])
     }
 
     // MARK: Bounds
@@ -293,5 +298,79 @@ struct ContinuityWatchTests {
         let numbers = [10, 12] + (1..<5).map { 12 + 240 * $0 % 1000 } + [5, 9, 11, 12]
         _ = watch.arrive(numbers)
         #expect(!watch.gaps(of: Make.channel).contains { $0.after == 10 })
+    }
+}
+
+/// What more observations than may wait bring to light.
+struct EarlyJudgementTests {
+    private typealias Make = Observations
+
+    private static func watch() -> ContinuityWatch {
+        var settings = ContinuitySettings()
+        settings.channel = ContinuitySettings.Settling(time: .seconds(5), later: 2)
+        return ContinuityWatch(settings: settings)
+    }
+
+    /// Every third number in one go, then the others: as the partitions of a backlog are read.
+    @Test func aDisorderBeyondWhatMayWaitIsNoAlarm() {
+        var watch = Self.watch()
+        var decisions: [ContinuityDecision] = []
+        for first in [1, 2, 0] {
+            for number in stride(from: 100 + first, to: 400, by: 3) where number != 250 {
+                decisions += watch.observationArrived(
+                    Make.of(
+                        number, at: Int64(number), time: Int64(number), partition: Int32(first)), at: 1000)
+            }
+        }
+        #expect(decisions.gaps.isEmpty && decisions.repeats.isEmpty && decisions.resets.isEmpty)
+        #expect(watch.nextDeadline == 6000)
+        decisions += watch.timePassed(to: 6000)
+        #expect(decisions.missing == [[250...250]])
+        #expect(watch.nextDeadline == nil)
+    }
+
+    @Test func aGapIsToldInItsTimeEvenWhenNothingWaits() {
+        var watch = Self.watch()
+        for (offset, number) in [1, 3, 4, 5, 6].enumerated() {
+            #expect(watch.observationArrived(Make.of(number, at: Int64(offset)), at: 1000 + Int64(offset)).isEmpty)
+        }
+        #expect(watch.timePassed(to: 6000).isEmpty)
+        #expect(watch.timePassed(to: 6001).missing == [[2...2]])
+    }
+
+    /// Its numbers come again in the next cycle: from then on nobody could tell.
+    @Test func whatIsGivenUpIsToldBefore() {
+        var watch = Self.watch()
+        var decisions: [ContinuityDecision] = []
+        for (offset, number) in [10, 12, 240, 480, 720, 960, 5, 20, 21, 22].enumerated() {
+            decisions += watch.observationArrived(Make.of(number, at: Int64(offset), time: Int64(offset)), at: 1000)
+        }
+        #expect(decisions.missing.first == [11...11])
+        #expect(watch.timePassed(to: 6000).missing.flatMap { $0 }.contains(6...19))
+    }
+
+    @Test func whatComesFirstAfterARestartIsDueToo() throws {
+        var watch = Self.watch()
+        _ = watch.observationArrived(Make.of(1, at: 0), at: 1000)
+        _ = watch.inputEnded()
+        var other = Self.watch()
+        try other.restore(Make.channel.key, from: watch.snapshot(of: Make.channel.key))
+        _ = other.observationArrived(Make.of(3, at: 1), at: 2000)
+        #expect(other.nextDeadline == 7000)
+        #expect(other.timePassed(to: 7000).missing == [[2...2]])
+    }
+
+    @Test func afterARestartItHasItsTimeAgain() throws {
+        var watch = Self.watch()
+        for (offset, number) in [1, 3, 4, 5, 6].enumerated() {
+            _ = watch.observationArrived(Make.of(number, at: Int64(offset)), at: 1000)
+        }
+        let entry = watch.snapshot(of: Make.channel.key)
+        var other = Self.watch()
+        try other.restore(Make.channel.key, from: entry)
+        #expect(other.nextDeadline == .min)
+        #expect(other.timePassed(to: 50_000).isEmpty)
+        #expect(other.nextDeadline == 55_000)
+        #expect(other.timePassed(to: 55_000).missing == [[2...2]])
     }
 }

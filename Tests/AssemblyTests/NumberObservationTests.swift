@@ -40,6 +40,38 @@ struct NumberObservationTests {
         #expect(Set(observations.map(\.identity)) == [Array("identity".utf8)])
     }
 
+    @Test func theScopeSaysWhichOfThem() {
+        let pair = Array("CIS COLLECTIVE".utf8)
+        let scopes: [(ContinuityScope, [String])] = [
+            (ContinuityScope(stations: false, addressees: []), ["channel|EKI"]),
+            (ContinuityScope(channels: false, addressees: []), ["station|RUEHEK"]),
+            (
+                ContinuityScope(channels: false, stations: false, addressees: [pair]),
+                ["pair|AMEMBASSY BISHKEK|CIS COLLECTIVE"]
+            ),
+            (ContinuityScope(channels: false, stations: false, addressees: []), []),
+        ]
+        for (scope, keys) in scopes {
+            let names = Self.parse(Samples.s81) { telegram, octets in
+                NumberObservation.all(
+                    in: telegram, octets: octets, identity: [], time: 0, source: PartSource(partition: 0, offset: 0),
+                    scope: scope
+                ).map { String(decoding: $0.series.key, as: UTF8.self) }
+            }
+            #expect(names == [keys])
+            #expect(scope.isEmpty == keys.isEmpty)
+        }
+    }
+
+    @Test func keysComeBack() {
+        for kind in NumberSeries.Kind.allCases {
+            let series = NumberSeries(kind, Array("A|B".utf8))
+            #expect(NumberSeries(key: series.key) == series)
+            #expect(series.key.starts(with: Array("\(kind)|".utf8)))
+        }
+        #expect(NumberSeries(key: Array("set|A".utf8)) == nil)
+    }
+
     /// Three digits, a position letter, no FL5.
     @Test func aServiceMessageIsNumberedToo() {
         #expect(Self.names(Samples.s87c) == ["channel|SIA 118 3"])

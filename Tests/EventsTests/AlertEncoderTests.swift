@@ -71,6 +71,18 @@ struct AlertEncoderTests {
         )
     }
 
+    @Test func detailsOfAllKinds() {
+        let event = self.encode(
+            Alert(
+                .channelGap, subject: "EKI", sources: [],
+                details: [
+                    "missing": .texts(["0413", "0415-\"9"]), "draft": nil, "none": .texts([]), "same": .flag(true),
+                ])
+        )
+        #expect(event.value.contains(#""details":{"missing":["0413","0415-\"9"],"none":[],"same":true},"#))
+        #expect(StrictJSON.accepts(Array(event.value.utf8)))
+    }
+
     @Test func withoutSourcesTheEventHasNoTime() {
         let event = self.encode(Alert(.finding(.releaseConflict), subject: "09BISHKEK231", sources: []))
         #expect(
@@ -123,7 +135,7 @@ struct AlertEncoderTests {
     @Test func everyCodeHasANameOfItsOwnAndASentence() {
         let codes = AlertCode.allCases
         #expect(Set(codes.map(\.name)).count == codes.count)
-        #expect(codes.count == FindingCode.allCases.count + 6)
+        #expect(codes.count == FindingCode.allCases.count + 10)
         for code in codes {
             #expect(code.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(code)")
             #expect(code.message.description.hasSuffix("."), "\(code)")

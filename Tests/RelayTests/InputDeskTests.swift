@@ -207,7 +207,7 @@ struct InputDeskTests {
     @Test func theBoundIsSharedOut() async throws {
         let journal = FakeJournal()
         let change = { @Sendable (configuration: inout WorkerConfiguration) in
-            configuration.versions.telegrams = 3
+            configuration.versions?.telegrams = 3
             configuration.engine.partitions = 3
         }
         let other = Self.telegram.replacing("0231", with: "0232")
@@ -227,7 +227,8 @@ struct InputDeskTests {
 
     @Test func anEntryThatCannotBeReadCountsForNothing() {
         let desk = InputDesk(
-            handler: TelegramHandler(WorkerConfiguration(), directory: Directory()), versions: VersionSettings())
+            handler: TelegramHandler(WorkerConfiguration(), directory: Directory()),
+            copies: CopyJudge(settings: VersionSettings()), observations: nil)
         #expect(!desk.restore(Array("version|09BISHKEK231".utf8), from: [1, 2, 3]))
         // Somebody else's.
         #expect(desk.restore(Array("set|09BISHKEK231".utf8), from: [1, 2, 3]))

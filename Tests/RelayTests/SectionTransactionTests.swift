@@ -1,3 +1,4 @@
+import Assembly
 import Directory
 import KafkaClient
 import SampleTelegrams
@@ -10,6 +11,9 @@ private func withSectionsInTransactions(_ body: @Sendable (Engine, FakeBroker) a
     var configuration = WorkerConfiguration()
     configuration.engine.sections = "telegrams.sections"
     configuration.engine.journal = FakeJournal.topic
+    // What is observed of numbers would stand among what is counted here.
+    configuration.continuity.watchesChannels = false
+    configuration.continuity.addressees = []
     configuration.engine.exactlyOnce = true
     configuration.engine.commitInterval = .milliseconds(5)
     configuration.engine.rebalanceDeadline = .seconds(60)

@@ -33,6 +33,12 @@ final class SectionsBroker: Sendable {
         return Array(sent)
     }
 
+    /// Something was sent that `relay` has not taken yet.
+    var hasUnseen: Bool {
+        let seen = self.state.withLock { $0.seen }
+        return self.producer.state.withLock { $0.sent.count } > seen
+    }
+
     func receive(_ record: FakeProducer.Sent, timestamp: Int64 = WallClock.now) {
         let offset = self.state.withLock { state in
             state.end += 1
@@ -126,6 +132,9 @@ func withSections(
     var configuration = WorkerConfiguration()
     configuration.engine.sections = "telegrams.sections"
     if memory != nil { configuration.engine.journal = FakeJournal.topic }
+    // What is observed of numbers would stand between what these tests look at.
+    configuration.continuity.watchesChannels = false
+    configuration.continuity.addressees = []
     change(&configuration)
     let producer = FakeProducer()
     let engine = Engine(configuration.engine, producer: producer)

@@ -75,6 +75,17 @@ package struct Configuration: Sendable {
         package var age = Duration.seconds(31 * 24 * 3600)
     }
 
+    /// Which numbers are watched for gaps, and how long they may come in disorder.
+    package struct Continuity: Equatable, Sendable {
+        package var channels = true
+        package var stations = false
+        /// In capitals; `*` alone is all.
+        package var addressees: [String] = []
+        package var settling = Duration.seconds(5)
+        package var pairSettling = Duration.seconds(900)
+        package var limit = 20_000
+    }
+
     package struct Commit: Equatable, Sendable {
         package var interval = Duration.seconds(1)
     }
@@ -129,6 +140,7 @@ package struct Configuration: Sendable {
     package var topics = Topics()
     package var sections = Sections()
     package var journal = Journal()
+    package var continuity = Continuity()
     package var commit = Commit()
     package var transaction = Transaction()
     package var retry = Retry()

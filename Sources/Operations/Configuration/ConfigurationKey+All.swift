@@ -33,11 +33,29 @@ extension ConfigurationKey {
             "sections.memory", \.sections.byteCount, in: (1 << 20)...(1 << 36),
             "Octets of sections that wait, over all partitions; the same holds."),
         .integer(
-            "journal.telegrams", \.journal.telegrams, in: 1...10_000_000,
-            "Telegrams that are remembered, over all partitions; beyond, what was quiet longest is forgotten."),
+            "journal.telegrams", \.journal.telegrams, in: 0...10_000_000,
+            "Telegrams that are remembered, over all partitions, for copies and versions of them; 0 judges none."),
         .duration(
             "journal.age", \.journal.age, in: .seconds(3600) ... .seconds(10 * 366 * 86_400),
             "A telegram of which nothing was heard for so long is forgotten."),
+        .boolean(
+            "continuity.channels", \.continuity.channels,
+            "Watch the numbers of channels: gaps, repeats and resets become alerts."),
+        .boolean(
+            "continuity.stations", \.continuity.stations,
+            "The same for the serials of originating stations: only where all that they send is seen."),
+        .names(
+            "continuity.addressees", \.continuity.addressees,
+            "Watch the continuity numbers from each originator to these addressees; * for all."),
+        .duration(
+            "continuity.settling", \.continuity.settling, in: Self.settling,
+            "How long numbers of a channel or station may come in disorder before a gap is told."),
+        .duration(
+            "continuity.pairSettling", \.continuity.pairSettling, in: Self.settling,
+            "The same for continuity numbers, which precedences overtake."),
+        .integer(
+            "continuity.limit", \.continuity.limit, in: 1...10_000_000,
+            "Series of numbers that are watched, over all partitions; beyond, the quietest is forgotten."),
         .duration(
             "commit.interval", \.commit.interval, in: .milliseconds(10) ... .seconds(300),
             "How often finished offsets are committed; a crash repeats at most about this much."),
@@ -76,6 +94,7 @@ extension ConfigurationKey {
         .choice("log.format", \.log.format, "One line of text or one JSON object each."),
     ]
 
+    private static let settling = Duration.milliseconds(100) ... .seconds(86_400)
     private static let waits = Duration.seconds(1) ... .seconds(30 * 86_400)
 
     package static let byPath = [String: ConfigurationKey](uniqueKeysWithValues: Self.all.map { ($0.path, $0) })

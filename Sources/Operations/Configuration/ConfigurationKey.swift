@@ -93,6 +93,23 @@ extension ConfigurationKey {
             }, write: { "\($0[keyPath: target])" })
     }
 
+    /// Names between commas; kept in capitals, with one blank between words.
+    static func names(_ path: String, _ target: Path<[String]>, _ documentation: String) -> Self {
+        Self(
+            path: path, allowed: "names separated by commas, or * for all, or nothing", documentation: documentation,
+            notYet: [],
+            read: { text, configuration in
+                let names = text.split(separator: ",").map { name in
+                    name.split(separator: " ").joined(separator: " ").uppercased()
+                }.filter { !$0.isEmpty }
+                guard names == ["*"] || !names.contains(where: { $0.contains("*") || $0.contains("|") }) else {
+                    return false
+                }
+                configuration[keyPath: target] = names
+                return true
+            }, write: { $0[keyPath: target].joined(separator: ", ") })
+    }
+
     static func integer(
         _ path: String, _ target: Path<Int>, in range: ClosedRange<Int>, _ documentation: String
     ) -> Self {

@@ -1,3 +1,4 @@
+internal import Assembly
 internal import Directory
 internal import Events
 internal import Generator
@@ -44,6 +45,9 @@ struct DemoCommand {
             settings.inputLimit = 1 << 20
             settings.engine.sections = "telegrams.sections"
             settings.engine.journal = "telegrams.journal"
+            // Gaps are told when numbers have settled, which takes longer than all of this.
+            settings.continuity.watchesChannels = false
+            settings.continuity.addressees = []
             settings.engine.untilIdle = true
             settings.engine.commitInterval = .milliseconds(100)
             for topic in [settings.input, "telegrams.sections", "telegrams.journal"] + settings.routes.all {
