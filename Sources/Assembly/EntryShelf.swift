@@ -4,12 +4,20 @@ struct EntryShelf: Sendable {
     /// An identity's hash. Two that share one, which hardly happens, take each other's place and are not mixed up.
     typealias Key = Int
 
+    /// What was put at one time was put in turns.
+    struct Moment: Comparable {
+        var time: Int64
+        var turn: Int
+
+        static func < (left: Moment, right: Moment) -> Bool { (left.time, left.turn) < (right.time, right.turn) }
+    }
+
     private struct Place {
         /// The identity stands first, the entry behind it.
         var start: Int
         var identityCount: Int32
         var entryCount: Int32
-        var heard: Int64
+        var heard: Moment
 
         var count: Int { Int(self.identityCount) + Int(self.entryCount) }
         var identity: Range<Int> { self.start..<self.start + Int(self.identityCount) }
@@ -20,6 +28,7 @@ struct EntryShelf: Sendable {
     private var places: [Key: Place] = [:]
     /// Octets of what is not there any more.
     private var waste = 0
+    private var turns = 0
 
     var count: Int { self.places.count }
     /// With those of what is not there any more.
@@ -36,7 +45,7 @@ struct EntryShelf: Sendable {
 
     func identity(_ key: Key) -> [UInt8]? { self.places[key].map { Array(self.octets[$0.identity]) } }
 
-    func heard(_ key: Key) -> Int64? { self.places[key]?.heard }
+    func heard(_ key: Key) -> Moment? { self.places[key]?.heard }
 
     func entry(_ key: Key) -> [UInt8]? { self.places[key].map { Array(self.octets[$0.entry]) } }
 
@@ -47,9 +56,10 @@ struct EntryShelf: Sendable {
     }
 
     mutating func put(_ identity: [UInt8], _ key: Key, _ entry: [UInt8], heard: Int64) {
+        self.turns += 1
         let place = Place(
             start: self.octets.count, identityCount: Int32(identity.count), entryCount: Int32(entry.count),
-            heard: heard)
+            heard: Moment(time: heard, turn: self.turns))
         self.octets += identity
         self.octets += entry
         if let old = self.places.updateValue(place, forKey: key) { self.waste += old.count }

@@ -19,10 +19,10 @@ public struct TelegramVersions: Sendable {
     private var quiet = PriorityQueue<Moment>()
 
     private struct Moment: Comparable {
-        var time: Int64
+        var heard: EntryShelf.Moment
         var key: EntryShelf.Key
 
-        static func < (left: Moment, right: Moment) -> Bool { (left.time, left.key) < (right.time, right.key) }
+        static func < (left: Moment, right: Moment) -> Bool { left.heard < right.heard }
     }
 
     public init(settings: VersionSettings = VersionSettings()) { self.settings = settings }
@@ -118,7 +118,7 @@ public struct TelegramVersions: Sendable {
         }
         self.entries.put(record.identity, key, record.snapshot, heard: record.heard)
         self.changed.append(OctetKey(record.identity))
-        if known == nil { self.queue(key, heard: record.heard) }
+        if known == nil { self.queue(key) }
         self.keepBound()
     }
 
@@ -127,21 +127,23 @@ public struct TelegramVersions: Sendable {
         let key = EntryShelf.key(record.identity)
         for alias in record.aliases {
             let name = EntryShelf.key(alias)
-            if let heard = self.aliases[name].flatMap({ self.entries.heard($0) }), heard > record.heard { continue }
+            if let heard = self.aliases[name].flatMap({ self.entries.heard($0) }), heard.time > record.heard {
+                continue
+            }
             self.aliases[name] = key
         }
         if record.versions.isEmpty { self.early.insert(OctetKey(record.identity)) }
         self.entries.put(record.identity, key, entry, heard: record.heard)
-        self.queue(key, heard: record.heard)
+        self.queue(key)
         self.keepBound()
     }
 
-    private mutating func queue(_ key: EntryShelf.Key, heard: Int64) {
-        self.quiet.insert(Moment(time: heard, key: key))
+    private mutating func queue(_ key: EntryShelf.Key) {
+        if let heard = self.entries.heard(key) { self.quiet.insert(Moment(heard: heard, key: key)) }
         guard self.quiet.count > 2 * self.entries.count + 64 else { return }
         self.quiet = PriorityQueue()
         for key in self.entries.keys {
-            if let heard = self.entries.heard(key) { self.quiet.insert(Moment(time: heard, key: key)) }
+            if let heard = self.entries.heard(key) { self.quiet.insert(Moment(heard: heard, key: key)) }
         }
     }
 
@@ -184,7 +186,7 @@ public struct TelegramVersions: Sendable {
         self.now = max(self.now, now)
         let (limit, overflows) = self.now.subtractingReportingOverflow(self.settings.age.milliseconds)
         guard !overflows else { return }
-        while let first = self.quiet.first, first.time < limit, self.forgetQuietest(before: limit) {}
+        while let first = self.quiet.first, first.heard.time < limit, self.forgetQuietest(before: limit) {}
     }
 
     private mutating func keepBound() {
@@ -198,12 +200,12 @@ public struct TelegramVersions: Sendable {
                 self.quiet.removeFirst()
                 continue
             }
-            if heard > first.time {
+            if heard > first.heard {
                 self.quiet.removeFirst()
-                self.quiet.insert(Moment(time: heard, key: first.key))
+                self.quiet.insert(Moment(heard: heard, key: first.key))
                 continue
             }
-            guard heard < limit else { return false }
+            guard heard.time < limit else { return false }
             self.quiet.removeFirst()
             self.remove(first.key, identity)
             self.changed.append(OctetKey(identity))

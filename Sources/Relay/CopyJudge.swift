@@ -3,8 +3,9 @@ internal import Assembly
 /// The telegrams of one input partition, and what each is beside those that came before (format 4.1).
 struct CopyJudge {
     private var versions: TelegramVersions
-    /// Telegrams whose entries are to be written.
-    private var changes: Set<OctetKey> = []
+    /// Telegrams whose entries are to be written, and which change of this life was the last of each.
+    private var changes: [OctetKey: Int] = [:]
+    private var changeCount = 0
 
     init(settings: VersionSettings) { self.versions = TelegramVersions(settings: settings) }
 
@@ -38,15 +39,18 @@ struct CopyJudge {
         }
     }
 
-    /// As they are by now, one of each telegram, however often it changed.
+    /// As they are by now, one of each telegram, however often it changed; what changed last is last there too.
     mutating func takeEntries() -> [JournalEntry] {
         defer { self.changes.removeAll(keepingCapacity: true) }
-        return self.changes.map { identity in
+        return self.changes.sorted { $0.value < $1.value }.map { identity, _ in
             JournalEntry(key: TelegramVersions.key(identity.octets), value: self.versions.entry(of: identity))
         }
     }
 
     private mutating func noteChanges() {
-        for identity in self.versions.changed { self.changes.insert(identity) }
+        for identity in self.versions.changed {
+            self.changeCount += 1
+            self.changes[identity] = self.changeCount
+        }
     }
 }

