@@ -256,7 +256,8 @@ package final class Transactions: Sendable {
             do throws(KafkaError) {
                 try self.producer.current.abortTransaction(timeout: self.settings.abortTimeout)
             } catch {
-                _ = try self.renew(after: error, cut, mayBeCommitted: false)
+                // The commit may have been made all the same, where one was asked for.
+                isCommitted = try self.renew(after: error, cut, mayBeCommitted: mayBeCommitted)
             }
             FaultPoint.afterAbort.pass()
         }

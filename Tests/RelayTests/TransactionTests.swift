@@ -106,6 +106,26 @@ struct TransactionTests {
         }
     }
 
+    /// The broker said that the commit failed, and then has no transaction that could be aborted.
+    @Test(arguments: [true, false])
+    func aCommitWhoseAbortIsRefusedIsLookedUp(happened: Bool) async throws {
+        try await withTransactions { engine, broker, _ in
+            broker.fail(.commit, .test("UNKNOWN", .abortable), happened: happened)
+            broker.fail(.abort, .test("INVALID_TXN_STATE", .fatal))
+            _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
+            engine.received(makeBatch(self.input, from: 0, ["ok1", "ok2"]))
+            await broker.wait { $0.visible.count >= 2 }
+            engine.received(makeBatch(self.input, from: 2, ["ok3"]))
+            await broker.wait { $0.visible.count >= 3 }
+            _ = engine.revoked([self.input], lost: false)
+            broker.state.withLock { state in
+                #expect(state.lives == 2)
+                #expect(state.words == ["events:ok1", "events:ok2", "events:ok3"])
+            }
+            #expect(engine.ledger.total.published == 3 && engine.ledger.balances)
+        }
+    }
+
     @Test func aFencedProducerIsRenewed() async throws {
         try await withTransactions { engine, broker, _ in
             _ = engine.assigned([CommittedOffset(self.input, offset: 0)])

@@ -129,7 +129,8 @@ same_transactional_id() { rivals kafka.transactional.id "[ab]" 'transactional.id
 rivals() {  # KEY LOSER PATTERN
   more='"leaves_open": true,'
   may_end_with="70 78" restart=restart_not
-  options[a]="-X $1=$GROUP-x" options[b]="-X $1=$GROUP-x"
+  # With fewer records in a transaction, the work is not done before the two have found out.
+  options[a]="-X $1=$GROUP-x -X limits.inFlightRecords=400" options[b]=${options[a]}
   begin
   start a
   until_share 5
