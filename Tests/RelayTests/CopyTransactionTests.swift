@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 
 /// Copies under exactly-once delivery: what is said and what is remembered come through together, or are made again.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct CopyTransactionTests {
     private static let input = TopicPartition("telegrams.raw", 0)
 

@@ -8,7 +8,7 @@ import Testing
 @testable import Relay
 
 /// Copies, corrections and cancellations of whole telegrams on one partition, over restarts.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct InputDeskTests {
     private static let telegram = String(Samples.s81.dropLast())
     /// Another number on another channel; the text is the same.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Relay
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct JournalReadingTests {
     /// Partitions that were assigned together are read together, and each lane gets its own.
     @Test func itIsReadOnceForAll() async throws {

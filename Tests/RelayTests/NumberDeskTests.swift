@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 
 /// Numbers of channels on their way: observed on the input, judged on `telegrams.sections`, remembered in the journal.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct NumberDeskTests {
     /// A telegram without findings, under this number of the channel EKI.
     static func telegram(_ number: Int, _ change: (String) -> String = { $0 }) -> String {

@@ -47,7 +47,7 @@ extension FakeBroker.State {
 }
 
 /// Numbers while transactions are aborted and partitions go and come back: each alert once.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct NumberTransactionTests {
     private static let both = [SectionsBroker.input, SectionsBroker.sections]
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Relay
 
 /// What a worker knows of released telegrams outlives it.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct SectionMemoryTests {
     private static let one = String(Samples.s82a.dropLast())
     private static let three = String(Samples.s82b.dropLast())

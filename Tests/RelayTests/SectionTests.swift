@@ -6,7 +6,7 @@ import Testing
 
 @testable import Relay
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct SectionTests {
     private static let one = SectionTests.trimmed(Samples.s82a)
     private static let three = SectionTests.trimmed(Samples.s82b)

@@ -59,7 +59,7 @@ extension FakeBroker.State {
 }
 
 /// Sections that wait while transactions are aborted and partitions go and come back.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(1)))
 struct SectionTransactionTests {
     private static let input = TopicPartition("telegrams.raw", 0)
     private static let sections = TopicPartition("telegrams.sections", 0)

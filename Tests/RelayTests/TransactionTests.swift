@@ -87,11 +87,14 @@ struct TransactionTests {
         }
     }
 
-    /// Nobody told how the commit ended: the group's offsets do.
-    @Test(arguments: [true, false])
-    func aCommitInDoubtIsLookedUp(happened: Bool) async throws {
+    /// Nobody told how the commit ended, or it is said to have failed and nothing is there that could be aborted: the group's
+    /// offsets tell.
+    @Test(arguments: [true, false], [true, false])
+    func aCommitInDoubtIsLookedUp(happened: Bool, isAbortRefused: Bool) async throws {
         try await withTransactions { engine, broker, _ in
-            broker.fail(.commit, .test("_TIMED_OUT", .retriable), happened: happened)
+            let error = isAbortRefused ? KafkaError.test("UNKNOWN", .abortable) : .test("_TIMED_OUT", .retriable)
+            broker.fail(.commit, error, happened: happened)
+            if isAbortRefused { broker.fail(.abort, .test("INVALID_TXN_STATE", .fatal)) }
             _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
             engine.received(makeBatch(self.input, from: 0, ["ok1", "ok2"]))
             engine.received(makeBatch(self.input, from: 2, ["ok3"]))
@@ -101,26 +104,6 @@ struct TransactionTests {
                 #expect(state.lives == 2)
                 #expect(state.words == ["events:ok1", "events:ok2", "events:ok3"])
                 #expect(state.offsets[self.input]?.offset == 3)
-            }
-            #expect(engine.ledger.total.published == 3 && engine.ledger.balances)
-        }
-    }
-
-    /// The broker said that the commit failed, and then has no transaction that could be aborted.
-    @Test(arguments: [true, false])
-    func aCommitWhoseAbortIsRefusedIsLookedUp(happened: Bool) async throws {
-        try await withTransactions { engine, broker, _ in
-            broker.fail(.commit, .test("UNKNOWN", .abortable), happened: happened)
-            broker.fail(.abort, .test("INVALID_TXN_STATE", .fatal))
-            _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
-            engine.received(makeBatch(self.input, from: 0, ["ok1", "ok2"]))
-            await broker.wait { $0.visible.count >= 2 }
-            engine.received(makeBatch(self.input, from: 2, ["ok3"]))
-            await broker.wait { $0.visible.count >= 3 }
-            _ = engine.revoked([self.input], lost: false)
-            broker.state.withLock { state in
-                #expect(state.lives == 2)
-                #expect(state.words == ["events:ok1", "events:ok2", "events:ok3"])
             }
             #expect(engine.ledger.total.published == 3 && engine.ledger.balances)
         }
@@ -197,7 +180,7 @@ struct TransactionTests {
 
     /// It was stopped for longer than its session: no transaction takes its offsets, and the drain need not last to its
     /// deadline, which is a minute here.
-    @Test(.timeLimit(.minutes(5))) func aMemberThatTheGroupHasForgottenDrainsNoLonger() async throws {
+    @Test(.timeLimit(.minutes(1))) func aMemberThatTheGroupHasForgottenDrainsNoLonger() async throws {
         try await withTransactions { engine, broker, _ in
             let expelled = KafkaError(
                 code: 25, name: "UNKNOWN_MEMBER_ID", kind: .abortable, operation: "send offsets", detail: "test")
