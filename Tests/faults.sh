@@ -29,7 +29,7 @@ while [ $# -gt 0 ]; do
   shift
 done
 
-for part in cluster workers scenario strikes brokers topics catalogue report; do
+for part in cluster workers scenario strikes brokers topics pieces catalogue report; do
   # shellcheck source=/dev/null
   . "Tests/faults/$part.sh"
 done

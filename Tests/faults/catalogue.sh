@@ -68,6 +68,14 @@ add mixed-at-random both large 1 -- at_random 10 KILL TERM STOP
 add kill-all-at-once both small 1 -- all_at_once 3
 add term-twice both small 1 -- told_twice
 
+# Telegrams in sections, with copies and numbers lost. The first number: seconds that sections wait.
+add kill-section-forwarded both pieces 1 -- in_pieces 15 at_point kill section-forwarded 900
+add kill-sections-released both pieces 1 -- in_pieces 15 at_point kill sections-released 300
+add kill-journal-written both pieces 1 -- in_pieces 15 at_point kill journal-written 20
+add kill-observations-sent both pieces 1 -- in_pieces 15 at_point kill observations-sent 12
+add kill-numbers-judged both pieces 1 -- in_pieces 15 at_point kill numbers-judged 8
+add pieces-at-random both pieces-large 1 -- in_pieces 30 at_random 14 KILL TERM STOP
+
 add static-members both large 1 -- static_members 8
 add same-instance both large 1 -- same_instance
 add same-transactional-id exactly-once large 1 -- same_transactional_id
@@ -111,7 +119,7 @@ list_scenarios() {
   local index name delivery input quickly
   for index in "${selected[@]}"; do
     read -r name delivery input _ quickly <<<"${scenarios[$index]}"
-    printf '%-36s %-14s %-6s %-6s %s\n' "$name" "$delivery" "$input" "${quickly#-}" "${bodies[$index]}"
+    printf '%-36s %-14s %-12s %-6s %s\n' "$name" "$delivery" "$input" "${quickly#-}" "${bodies[$index]}"
   done
 }
 

@@ -64,15 +64,18 @@ kafka_version() {
 }
 
 # The inputs, filled once for all scenarios: NAME TELEGRAMS.
-declare -A input_size=([small]=12000 [large]=100000)
+declare -A input_size=([small]=12000 [large]=100000 [pieces]=12000 [pieces-large]=100000)
 
 fill_inputs() {
-  local name
-  if [ -n "$quick" ]; then input_size[large]=30000; fi
+  local name how
+  if [ -n "$quick" ]; then input_size[large]=30000 input_size[pieces]=6000; fi
   for name in $(needed_inputs); do
+    how=()
+    # With so many channels a partition that is far behind leaves no more holes in one than are remembered of it.
+    if [[ $name = pieces* ]]; then how=(pieces $((input_size[$name] / 25000 + 1))); fi
     witness create "raw-$name" 12 3 max.message.bytes=2000000
     "$TAPERELAY" generate --count "${input_size[$name]}" --seed "$seed" --quiet 2>/dev/null \
-      | witness fill "raw-$name" 12 "$seed" "$work/raw-$name.json"
+      | witness fill "raw-$name" 12 "$seed" "$work/raw-$name.json" "${how[@]}"
   done
 }
 

@@ -35,6 +35,10 @@ $passed of $((passed + failed)) scenarios passed; $all_kills strikes at workers 
   telegram, for a \`read_committed\` reader; at least once they are bounded by what is in flight (2,000 records a worker).
 - *recovery*: seconds from a strike (the last, where several fell together) until every input partition with work left
   gave new events; the longest of the scenario. A session lasts 6 s here, a broker's 4 s.
+- Where telegrams come in sections, with copies and numbers lost (kill-section…, kill-journal…, kill-observations…, kill-numbers…,
+  pieces…), *telegrams* are those of which anything was sent, and *lost* those without an event or whose last revision does not
+  hold exactly the sections that were. Those rows also stand for an alert on each copy, on each section that is missing or late,
+  and for gaps that in the end name the numbers that never came and no others.
 - Every row also stands for: order within each output partition, no commit before its events are in the log, no commit that
   goes back, no record done again after it was committed, true counts in the commit's metadata, closed ledgers at each orderly
   end, and no log line at warning or error that \`Tests/faults/expected-lines\` does not explain.

@@ -15,6 +15,7 @@ run_scenario() {  # INDEX
   pid=() life=() arm=() asked=() resume_at=() options=() ended_in_order=()
   kills=0 sigkills=0 crashes=0 left="" all="" finishing="" may_end_with="" restart=start
   stop_time=6 patience=240 in_flight=2000 session=4000 compression=lz4 extra_kafka="" limited="" own="" also="" more="" queued=""
+  ALERTS="" beside=""
   rearm() { arm[$1]=""; }
   : >"$DIR/faults"; : >"$DIR/problems"; : >"$DIR/course"
   $body || problem "the scenario broke off"
@@ -33,13 +34,15 @@ begin() {
   # As many partitions as the inputs.
   witness create "$SECTIONS" 12 "$replicas" max.message.bytes=4000000
   witness create "$JOURNAL" 12 "$replicas" cleanup.policy=compact
+  if [ -n "$ALERTS" ]; then create_output "$ALERTS" 6; fi
   configure_workers
   witness offsets-ends "$DIR/offsets-ends.json"
+  if [ -n "$ALERTS" ]; then open_channels; fi
   follow
 }
 
 follow() {
-  witness follow "$GROUP" "$IN" "$MANIFEST" "$DIR/progress" 2>"$DIR/follow.err" &
+  witness follow "$GROUP" "$IN" "$MANIFEST" "$DIR/progress" ${ALERTS:+"$SECTIONS" "$ALERTS" "$DELIVERY"} 2>"$DIR/follow.err" &
   follower=$!
 }
 
@@ -64,6 +67,7 @@ input: { topic: $IN }
 outputs:
   - { topic: $OUT, event: telegram }
   - { topic: $SERVICE, event: service }
+$(if [ -n "$ALERTS" ]; then echo "  - { topic: $ALERTS, event: alert }"; fi)
 topics: { deadLetters: $DEAD, sections: $SECTIONS, journal: $JOURNAL }
 delivery: $DELIVERY
 commit: { interval: 200ms }
@@ -72,6 +76,7 @@ rebalance: { deadline: $((session * 2 / 3))ms }
 shutdown: { deadline: 20s }
 limits: { inFlightRecords: $in_flight${queued:+, queued: $queued} }
 lanes: 2
+$beside
 Y
   } >"$DIR/worker.yaml"
 }
@@ -98,5 +103,5 @@ J
     mv "$DIR" "$work/failed/"
   fi
   DIR=""
-  witness delete "$OUT" "$SERVICE" "$DEAD" "$SECTIONS" "$JOURNAL" ${own:+"$own"}
+  witness delete "$OUT" "$SERVICE" "$DEAD" "$SECTIONS" "$JOURNAL" ${own:+"$own"} ${ALERTS:+"$ALERTS"}
 }

@@ -1,11 +1,12 @@
 """The independent witness of the fault matrix: `python3 witness COMMAND …`, with BROKERS in the environment.
 
 create TOPIC PARTITIONS REPLICAS [KEY=VALUE]…   delete TOPIC…   add-partitions TOPIC COUNT   alter TOPIC KEY=VALUE…
-fill TOPIC PARTITIONS SEED MANIFEST [HOW [N]]   telegrams from standard input: plain, giants N, transactional, compacted
+fill TOPIC PARTITIONS SEED MANIFEST [HOW [N]]   telegrams from standard input: plain, giants N, transactional, compacted,
+                                                pieces N (channels of a post)
 join MANIFEST OTHER                             adds the other to the first
 settle TOPIC MANIFEST                           waits for compaction, ends it, and notes what is left
 cut TOPIC OFFSET FILE                           what `delete-records` takes: half of the partitions up to that offset
-follow GROUP TOPIC MANIFEST FILE                progress, until the parent ends
+follow GROUP TOPIC MANIFEST FILE [SECTIONS ALERTS DELIVERY]   progress, until the parent ends
 coordinator group|transaction NAME              which broker
 offsets-ends FILE                               where `__consumer_offsets` ends now
 check DIR                                       the verdict on one scenario, from DIR/scenario.json

@@ -1,7 +1,7 @@
 """One scenario's verdict: gathers what its directory and the cluster hold, and lets `findings` judge it.
 
 DIR/scenario.json is what the shell says: name, delivery, group, input, manifest, outputs, dead, in_flight, kills, and
-optionally refuses, may_refuse, rewinds, recreated, leaves_open. DIR/faults holds a line `SECONDS WHAT` for each fault, DIR/*.log the
+optionally refuses, may_refuse, rewinds, recreated, leaves_open, alerts (then the input is one of pieces). DIR/faults holds a line `SECONDS WHAT` for each fault, DIR/*.log the
 workers' words. The verdict goes to DIR/verdict.json; standard output gets a line for each problem. Exit status 1 if there
 is one.
 """
@@ -10,17 +10,27 @@ import json
 import os
 
 import cluster
+import implied
 import logs
-from findings import Case, Verdict, first_commits, judge
+from findings import Appearance, Case, Verdict, first_commits, judge
+from wholeness import Pieces, judge_pieces
 
 
 def check(directory):
     with open(os.path.join(directory, "scenario.json")) as file:
         scenario = json.load(file)
     words = logs.read(directory)
-    patience = cluster.await_stable(scenario["outputs"] + [scenario["dead"]])
+    routed = [scenario["alerts"]] if "alerts" in scenario else []
+    patience = cluster.await_stable(scenario["outputs"] + routed + [scenario["dead"]])
     case = gather(directory, scenario, words)
+    telegrams = sum(case.expected.values())
+    pieces = gather_pieces(case, scenario) if routed else None
     verdict = judge(case)
+    if pieces:
+        telegrams = len(pieces.implied.telegrams)
+        judge_pieces(pieces, verdict)
+        if verdict.problems:
+            keep(pieces, directory)
     if patience > 10 and not scenario.get("leaves_open"):
         verdict.fault(f"a transaction was left open: a reader waited {patience:.0f} s for its end")
     if not case.commits:
@@ -34,7 +44,7 @@ def check(directory):
     with open(os.path.join(directory, "verdict.json"), "w") as file:
         json.dump(
             {
-                "telegrams": sum(case.expected.values()),
+                "telegrams": telegrams,
                 "lost": verdict.lost,
                 "twice": verdict.twice,
                 "recovery": round(verdict.recovery, 1),
@@ -58,7 +68,7 @@ def gather(directory, scenario, words):
     case = Case(
         exactly_once=scenario["delivery"] == "exactly-once",
         expected=cluster.read_manifest(scenario["manifest"]),
-        outputs=cluster.outputs(scenario["outputs"], scenario["dead"], scenario["input"]),
+        outputs=cluster.outputs([] if "alerts" in scenario else scenario["outputs"], scenario["dead"], scenario["input"]),
         commits=cluster.commits(scenario["group"], scenario["input"], starts),
         faults=[float(time) for time, _ in faults],
         in_flight=scenario["in_flight"],
@@ -70,6 +80,33 @@ def gather(directory, scenario, words):
     )
     case.gone = gone(case, scenario)
     return case
+
+
+def gather_pieces(case, scenario):
+    """What came of an input of pieces. Its telegrams in one piece, without their copies, stay what the case is about."""
+    said = implied.read(scenario["manifest"])
+    whole = said.whole()
+    case.expected = {source: 1 for source in whole}
+    case.is_partial = True
+    releases = list(cluster.releases(scenario["outputs"]))
+    for release in releases:
+        log = case.outputs.setdefault(release.place, [])
+        log += [Appearance(*source, 0, release.time) for source in release.sources[:1] if source in whole]
+    return Pieces(
+        exactly_once=case.exactly_once,
+        implied=said,
+        releases=releases,
+        alerts=list(cluster.alerts(scenario["alerts"])),
+        faults=case.faults,
+        bearable=case.in_flight * case.breaks,
+    )
+
+
+def keep(pieces, directory):
+    """What was read, a line for each event and alert: the topics are gone when somebody looks for the reason."""
+    with open(os.path.join(directory, "read.jsonl"), "w") as file:
+        for one in pieces.releases + pieces.alerts:
+            file.write(json.dumps(vars(one)) + "\n")
 
 
 def gone(case, scenario):

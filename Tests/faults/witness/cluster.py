@@ -9,6 +9,7 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, Topi
 from confluent_kafka.admin import AdminClient, ConfigResource, NewPartitions, NewTopic
 
 from commits import offsets_record
+import events
 from findings import DEAD, Appearance
 
 OFFSETS = "__consumer_offsets"
@@ -168,6 +169,22 @@ def outputs(topics, dead_topic, source_topic):
                     log.append(Appearance(int(partition), int(offset), DEAD if topic == dead_topic else int(index or 0), stamp))
     client.close()
     return logs
+
+
+def releases(topics):
+    """Each event of a telegram that a read_committed reader sees, in order within a partition."""
+    client = consumer()
+    for topic in topics:
+        for message in read(client, topic):
+            yield events.release(message)
+    client.close()
+
+
+def alerts(topic):
+    client = consumer()
+    for message in read(client, topic):
+        yield events.alert(message)
+    client.close()
 
 
 def commits(group, topic, starts):

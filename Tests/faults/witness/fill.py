@@ -5,6 +5,7 @@ import sys
 import time
 
 from cluster import Filler, alter, consumer, read, read_manifest, write_manifest
+import pieces
 
 END = b"\nNNNN\n"
 
@@ -50,6 +51,9 @@ def giant(telegram, size=1_500_000):
 
 
 def fill(topic, count, seed, manifest, how="plain", number=0):
+    if how == "pieces":
+        pieces.fill(topic, count, telegrams(sys.stdin.buffer), seed, manifest, number)
+        return
     records = odd(sys.stdin.buffer, seed)
     filler = Filler(topic, count, {"transactional.id": topic} if how == "transactional" else {})
     if how == "transactional":

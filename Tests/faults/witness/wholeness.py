@@ -1,0 +1,245 @@
+"""The judgement on telegrams that came in pieces: each is released complete, or with what it lacks, exactly as the input implies,
+and so are the alerts on sections, copies and numbers. Knows nothing of Kafka, so that broken data can test it."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from findings import some
+
+# None of these has a reason in such an input.
+UNFOUNDED = {
+    "channel-repeat", "channel-reset", "continuity-gap", "superseded", "suspected-duplicate-new", "cancelled", "output-refused"
+}  # fmt: skip
+
+
+@dataclass
+class Pieces:
+    exactly_once: bool
+    implied: object  # Implied
+    releases: list  # [Release], in log order within a partition
+    alerts: list  # [Alert], the same
+    faults: list = field(default_factory=list)  # seconds since 1970
+    bearable: int = 0  # events that may come again, at least once
+
+
+def judge_pieces(case, verdict):
+    sections = {}
+    for number, parts in enumerate(case.implied.telegrams):
+        for section, sources in enumerate(parts, 1):
+            sections |= {source: (number, section) for source in sources}
+    releases = judge_releases(case, sections, verdict)
+    judge_ends(case, releases, verdict)
+    judge_revisions(case, releases, verdict)
+    judge_copies(case, verdict)
+    judge_section_alerts(case, sections, releases, verdict)
+    judge_numbers(case, verdict)
+    judge_alerts(case, verdict)
+
+
+def judge_releases(case, sections, verdict):
+    """Each event is of one telegram, and says what its sources are. {telegram: [Release]}"""
+    found, names = defaultdict(list), defaultdict(set)
+    foreign, false = set(), set()
+    for release in case.releases:
+        places = [sections.get(source) for source in release.sources]
+        telegrams = {place and place[0] for place in places}
+        if len(telegrams) != 1 or None in telegrams:
+            foreign.add(release.name)
+            continue
+        (telegram,) = telegrams
+        expected = len(case.implied.telegrams[telegram])
+        received = [section for _, section in places]
+        missing = [section for section in range(1, expected + 1) if section not in received]
+        told = (release.expected, release.received, release.missing, release.complete)
+        if told != (expected, received, missing, not missing):
+            false.add(release.name)
+        found[telegram].append(release)
+        names[release.name].add(telegram)
+    if foreign:
+        verdict.fault(f"events of what is not one telegram that was put in {some(foreign)}")
+    if false:
+        verdict.fault(f"events that tell other sections than they hold {some(false)}")
+    shared = {name for name, telegrams in names.items() if len(telegrams) > 1}
+    shared |= {one.name for releases in found.values() for one in releases if one.name != releases[0].name}
+    if shared:
+        verdict.fault(f"ids that are not those of one telegram {some(shared)}")
+    return found
+
+
+def last(releases):
+    """The one to be read: the highest revision; at least once, the latest of several of them."""
+    highest = max(release.revision for release in releases)
+    return [release for release in releases if release.revision == highest][-1]
+
+
+def judge_ends(case, releases, verdict):
+    lost, wrong = set(), set()
+    for number, parts in enumerate(case.implied.telegrams):
+        if number not in releases:
+            lost.add(min(source for sources in parts for source in sources))
+            continue
+        end = last(releases[number])
+        # Of a telegram in one piece, the copy that stands first on its partition.
+        if end.missing != case.implied.missing(number) or (len(parts) == 1 and end.sources != parts[0][:1]):
+            wrong.add((end.name, end.revision))
+    verdict.lost = len(lost) + len(wrong)
+    if lost:
+        verdict.fault(f"telegrams without an event, from (partition, offset) {some(lost)}")
+    if wrong:
+        verdict.fault(f"telegrams whose last event is not what the input implies (id, revision) {some(wrong)}")
+
+
+def judge_revisions(case, releases, verdict):
+    gaps, falls, needless = set(), set(), set()
+    repeated = 0
+    for number, found in releases.items():
+        revisions = [release.revision for release in found]
+        repeated += len(found) - len({(release.identity, release.revision) for release in found})
+        if sorted(set(revisions)) != list(range(1, max(revisions) + 1)):
+            gaps.add(found[0].name)
+        if len(case.implied.telegrams[number]) == 1 and max(revisions) > 1:
+            needless.add(found[0].name)
+        if case.exactly_once:
+            rises = zip(found, found[1:])
+            if any(one.revision >= two.revision or not set(one.received) < set(two.received) for one, two in rises):
+                falls.add(found[0].name)
+    verdict.twice = repeated
+    if gaps:
+        verdict.fault(f"telegrams of which a revision is not there {some(gaps)}")
+    if falls:
+        verdict.fault(f"telegrams whose revisions do not rise, each with more sections {some(falls)}")
+    if needless:
+        verdict.fault(f"telegrams in one piece with a second revision {some(needless)}")
+    if repeated > (0 if case.exactly_once else case.bearable):
+        verdict.fault(f"{repeated} events of one ce_id and revision twice")
+
+
+def judge_copies(case, verdict):
+    """Each copy has its alert, which names both."""
+    wanted = {}
+    for parts in case.implied.telegrams:
+        for sources in parts:
+            if len(sources) == 2:
+                wanted[frozenset(sources)] = [tuple(reversed(sources))] if len(parts) == 1 else None
+    found = defaultdict(list)
+    for alert in case.alerts:
+        if alert.code == "duplicate":
+            found[frozenset(alert.sources)].append(tuple(alert.sources))
+    untold = {min(pair) for pair in wanted if pair not in found}
+    foreign = {min(pair) for pair in found if pair not in wanted}
+    # On one partition, the later one is the copy.
+    turned = {min(pair) for pair, ways in wanted.items() if ways and any(one not in ways for one in found.get(pair, ()))}
+    if untold:
+        verdict.fault(f"copies that no alert tells of (partition, offset) {some(untold)}")
+    if foreign:
+        verdict.fault(f"alerts on copies that are none (partition, offset) {some(foreign)}")
+    if turned:
+        verdict.fault(f"alerts that take the first for the copy (partition, offset) {some(turned)}")
+    twice = {min(pair) for pair, alerts in found.items() if len(alerts) > 1}
+    if twice and case.exactly_once:
+        verdict.fault(f"copies told twice (partition, offset) {some(twice)}")
+
+
+def judge_section_alerts(case, sections, releases, verdict):
+    """What is released incomplete has an alert that says what is missing; what comes late, another."""
+    missing, late = defaultdict(list), Counter()
+    for alert in case.alerts:
+        if alert.code not in ("section-missing", "section-late"):
+            continue
+        telegrams = {sections[source][0] if source in sections else None for source in alert.sources}
+        if len(telegrams) != 1 or None in telegrams:
+            verdict.fault(f"an alert on sections that are not of one telegram: {alert.subject}")
+            continue
+        (telegram,) = telegrams
+        if alert.code == "section-late":
+            late[telegram] += 1
+        else:
+            missing[telegram].append(alert.details.get("missing"))
+    untold = set()
+    for telegram, found in releases.items():
+        ends = case.implied.missing(telegram)
+        told = missing[telegram]
+        if case.exactly_once:
+            first = found[0]
+            if told != ([] if first.complete else [first.missing]) or late[telegram] != len(found) - 1:
+                untold.add(first.name)
+        # At least once, what a crash left unsaid is said of what is there then.
+        elif ends and (ends not in told if last(found).revision == 1 else not told):
+            untold.add(found[0].name)
+    if untold:
+        verdict.fault(f"telegrams whose alerts do not say what was missing, or late {some(untold)}")
+
+
+def expanded(ranges):
+    """`0413`, `0415-0419`"""
+    for text in ranges:
+        first, _, end = text.partition("-")
+        yield from range(int(first), int(end or first) + 1)
+
+
+class Gaps:
+    """As they were last told: the same channel and the same two sources first are one gap."""
+
+    def __init__(self):
+        self.last = {}
+
+    def take(self, alert):
+        if alert.code == "channel-gap":
+            self.last[alert.subject, *alert.sources[:2]] = alert
+
+    def open(self):
+        """{(channel, number): the alert that last named it}; and those in several gaps."""
+        found, shared = {}, set()
+        for (channel, *_), alert in self.last.items():
+            for number in expanded(alert.details["missing"]):
+                if (channel, number) in found:
+                    shared.add((channel, number))
+                found[channel, number] = alert
+        return found, shared
+
+
+def never(implied):
+    return {(channel, number) for channel, numbers in implied.never.items() for number in numbers}
+
+
+def judge_numbers(case, verdict):
+    gaps, false = Gaps(), set()
+    for alert in case.alerts:
+        gaps.take(alert)
+        if alert.code == "channel-gap" and not is_between(case.implied.numbers, alert):
+            false.add((alert.subject, alert.details["after"], alert.details["before"]))
+    found, shared = gaps.open()
+    lost = never(case.implied)
+    untold = lost - set(found)
+    # At least once, a gap that was told just before a crash is not remembered, and so not withdrawn.
+    forgiven = 0 if case.exactly_once else max(case.faults, default=0)
+    unfounded = {place for place, alert in found.items() if place not in lost and alert.time / 1000 >= forgiven}
+    if false:
+        verdict.fault(f"gaps that do not lie between their sources (channel, after, before) {some(false)}")
+    if untold:
+        verdict.fault(f"numbers that never came and are in no gap {some(untold)}")
+    if unfounded:
+        verdict.fault(f"numbers in a gap that came {some(unfounded)}")
+    if shared and case.exactly_once:
+        verdict.fault(f"numbers in two gaps {some(shared)}")
+
+
+def is_between(numbers, alert):
+    """The first two sources are the transmissions on both sides, and all that is missing lies there."""
+    after, before = (numbers.get(source) for source in alert.sources[:2])
+    sides = int(alert.details["after"]), int(alert.details["before"])
+    if (after, before) != ((alert.subject, sides[0]), (alert.subject, sides[1])):
+        return False
+    span = (sides[1] - sides[0]) % 10_000
+    return all(0 < (number - sides[0]) % 10_000 < span for number in expanded(alert.details["missing"]))
+
+
+def judge_alerts(case, verdict):
+    unfounded = Counter(alert.code for alert in case.alerts if alert.code in UNFOUNDED)
+    if unfounded:
+        verdict.fault(f"alerts that the input gives no reason for: {dict(unfounded)}")
+    if case.exactly_once:
+        told = Counter(alert.identity for alert in case.alerts)
+        twice = {(alert.code, alert.subject) for alert in case.alerts if told[alert.identity] > 1}
+        if twice:
+            verdict.fault(f"alerts twice (code, subject) {some(twice)}")
