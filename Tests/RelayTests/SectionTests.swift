@@ -47,6 +47,33 @@ struct SectionTests {
         }
     }
 
+    /// Format 4.2: asked for and sent again by a relay, in front of what it had been, or with the signal in FL4.
+    @Test(arguments: [
+        "VZCZCXRO3340\nPP RUEHNO\nZNY CCCCC ZDK XRO3313\n\n" + two,
+        two.replacing("XRO3313", with: "XRO3340").replacing("CCCCC ZZH", with: "CCCCC ZZH ZDK XRO3313"),
+    ])
+    func aSectionThatIsSentAgainOnRequestIsOneLikeOthers(again: String) async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.three]))
+            await broker.relay(2)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 2, [again]))
+            await broker.relay(1)
+            let event = await broker.relay(1)[0]
+            #expect(event.text.contains("\"sections\":{\"expected\":3,\"received\":[1,2,3],\"missing\":[]}"))
+            #expect(event.text.contains("\"complete\":true") && !event.text.contains("section-"))
+            #expect(
+                event.text.contains("\"signal\":\"ZDK\"") && event.text.contains("\"channel\":\"XRO\",\"number\":3340"))
+            try await broker.settled { $0.published == 3 }
+            // What it had been comes after all: a copy, which contradicts nothing.
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 3, [Self.two]))
+            await broker.relay(1)
+            let alert = await broker.relay(1)[0]
+            #expect(alert.topic == "telegrams.alerts" && alert.text.contains("\"code\":\"duplicate\""))
+            try await broker.settled { $0.published == 4 }
+        }
+    }
+
     /// The offset of what waits is not committed, and what is finished behind it is known: nothing is published twice.
     @Test func whatWaitsIsReadAgainByTheNextOwner() async throws {
         let committed = Mutex<CommittedOffset?>(nil)
