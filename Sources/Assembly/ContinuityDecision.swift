@@ -4,13 +4,15 @@ public enum ContinuityDecision: Hashable, Sendable {
     case known(PartSource)
     /// These numbers have not come (contract: `channel-gap`, `continuity-gap`).
     case gap(NumberGap)
-    /// A number that a reported gap named has come, or was answered for (then nobody brought it). The gap is as it now is:
-    /// without missing numbers it is withdrawn.
-    case closed(NumberGap, number: Int, by: PartSource?)
+    /// A number that a reported gap named has come. The gap is as it now is: without missing numbers it is withdrawn.
+    case closed(NumberGap, number: Int, by: PartSource)
+    /// The same of numbers that nobody brought: a message answered for them (format 4.2).
+    case answered(NumberGap, [ClosedRange<Int>], by: PartSource)
     /// Two messages, one number; both are released (§429). `of` is the earlier one where it is still remembered, `isSame`
     /// tells that they are one message.
     case repeated(NumberSeries, number: Int, source: PartSource, of: PartSource?, isSame: Bool)
-    /// A number from before anybody watched the series, or from longer ago than half its modulus.
+    /// A number from before anybody watched the series, or from longer ago than half its modulus; or one that was answered
+    /// for and came after all: it is released as always, and an operator has nothing left to do about it.
     case late(NumberSeries, number: Int, source: PartSource)
     /// The numbers start again: at a change of day (of year for a pair), or against the rule, where three in a row went on
     /// from somewhere else.

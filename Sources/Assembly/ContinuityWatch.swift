@@ -51,6 +51,10 @@ public struct ContinuityWatch: Sendable {
     ) -> [ContinuityDecision] {
         self.changedKeys = []
         self.advance(to: now)
+        // Where nobody watches nothing is missing.
+        if observation.number == nil, !observation.answered.isEmpty, self.ids[observation.series] == nil {
+            return self.take()
+        }
         let id = self.line(of: observation.series)
         guard self.lines[id]?.note(observation.source) ?? false else {
             self.decisions.append(.known(observation.source))
@@ -62,7 +66,8 @@ public struct ContinuityWatch: Sendable {
         self.lines[id]?.wait(
             NumberTrack.Arrival(
                 time: observation.time, number: number, width: observation.width,
-                fingerprint: observation.identity.fingerprint, source: observation.source, due: due))
+                fingerprint: observation.identity.fingerprint, source: observation.source,
+                answered: observation.answered.filter { $0.lowerBound > 0 && $0.upperBound <= 9999 }, due: due))
         if self.lines[id]?.due != due {
             self.lines[id]?.due = due
             self.deadlines.insert(Moment(time: due, id: id))
@@ -84,22 +89,6 @@ public struct ContinuityWatch: Sendable {
     public mutating func inputEnded() -> [ContinuityDecision] {
         self.changedKeys = []
         for id in self.lines.keys.sorted() { self.judge(id, at: .max) }
-        return self.take()
-    }
-
-    /// An operator or a service message says that nothing was sent under this number, or where it is.
-    public mutating func numberAnswered(
-        _ number: Int, of series: NumberSeries, at now: Int64
-    ) -> [ContinuityDecision] {
-        self.changedKeys = []
-        self.advance(to: now)
-        if let id = self.ids[series] {
-            var decisions: [ContinuityDecision] = []
-            if self.lines[id]?.track.close(number, by: nil, &decisions) ?? false {
-                self.changedKeys.insert(series.key)
-            }
-            self.decisions += decisions
-        }
         return self.take()
     }
 

@@ -13,6 +13,7 @@ extension NumberLine {
             writer.write(arrival.width > 3)
             writer.write(arrival.fingerprint) { $0.write(word: $1) }
             writer.write(arrival.source)
+            writer.write(arrival.answered) { $0.write($1) }
         }
         self.track.write(&writer)
         return writer.octets
@@ -35,9 +36,11 @@ extension NumberLine {
             let number = try reader.optional { reader throws(SnapshotError) in try reader.number(in: 0...9999) }
             let width = try reader.flag() ? 4 : 3
             let fingerprint = try reader.optional { reader throws(SnapshotError) in try reader.word() }
+            let source = try reader.source()
+            let answered = try reader.ifAnswered { reader throws(SnapshotError) in try reader.numbers() }
             return NumberTrack.Arrival(
-                time: time, number: number, width: width, fingerprint: fingerprint, source: try reader.source(),
-                due: .min)
+                time: time, number: number, width: width, fingerprint: fingerprint, source: source,
+                answered: answered, due: .min)
         }
         self.waiting.sort()
         try self.track.read(&reader)
@@ -54,8 +57,7 @@ extension NumberTrack {
         writer.write(self.covered)
         writer.write(self.gaps) { writer, gap in
             writer.write(gap.stretches) { writer, stretch in
-                writer.write(stretch.numbers.lowerBound)
-                writer.write(stretch.numbers.upperBound)
+                writer.write(stretch.numbers)
                 writer.write(stretch.isReported)
             }
             writer.write(gap.after)
@@ -72,6 +74,10 @@ extension NumberTrack {
         }
         writer.write(self.stray) { $0.write($1) }
         writer.write(self.strayCount)
+        writer.write(self.answered.entries) { writer, entry in
+            writer.write(entry.numbers)
+            writer.write(entry.until) { $0.write($1) }
+        }
     }
 
     fileprivate mutating func read(_ reader: inout SnapshotReader) throws(SnapshotError) {
@@ -82,9 +88,8 @@ extension NumberTrack {
         self.covered = try reader.number(in: 0...10_000)
         self.gaps = try reader.list { reader throws(SnapshotError) in
             let stretches = try reader.list { reader throws(SnapshotError) in
-                let lower = try reader.number(in: 1...9999)
-                let upper = try reader.number(in: lower...9999)
-                return OpenGap.Stretch(numbers: lower...upper, isReported: try reader.flag())
+                let numbers = try reader.numbers()
+                return OpenGap.Stretch(numbers: numbers, isReported: try reader.flag())
             }
             let after = try reader.number(in: 0...9999)
             let before = try reader.number(in: 0...9999)
@@ -102,6 +107,12 @@ extension NumberTrack {
         }
         self.stray = try reader.optional { reader throws(SnapshotError) in try reader.number(in: 0...9999) }
         self.strayCount = try reader.number(in: 0...Self.strayLimit - 1)
+        self.answered.entries = try reader.ifAnswered { reader throws(SnapshotError) in
+            let numbers = try reader.numbers()
+            let until = try reader.optional { reader throws(SnapshotError) in try reader.signed() }
+            return AnsweredNumbers.Entry(numbers: numbers, until: until)
+        }
+        guard self.answered.entries.count <= AnsweredNumbers.limit else { throw .malformed }
     }
 }
 
@@ -114,6 +125,13 @@ extension SnapshotWriter {
 }
 
 extension SnapshotReader {
+    /// Before version 2 nothing was said of answers.
+    fileprivate mutating func ifAnswered<Element>(
+        _ body: (inout SnapshotReader) throws(SnapshotError) -> Element
+    ) throws(SnapshotError) -> [Element] {
+        self.version > 1 ? try self.list(body) : []
+    }
+
     fileprivate mutating func seen() throws(SnapshotError) -> NumberTrack.Seen {
         let number = try self.number(in: 0...9999)
         let fingerprint = try self.optional { reader throws(SnapshotError) in try reader.word() }

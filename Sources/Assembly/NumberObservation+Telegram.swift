@@ -3,9 +3,12 @@ public import Telegram
 extension NumberObservation {
     /// Names that are longer belong to no series.
     static let nameLimit = 200
+    /// So many answers of one transmission count for a series.
+    static let answerLimit = 64
 
     /// The numbers that a transmission brings, service messages' too: that of the channel into us, the station's serial,
-    /// and continuity numbers, one of each series; of these, what the scope holds.
+    /// and continuity numbers, one of each series; and numbers of channels that it answers for. Of these, what the scope
+    /// holds.
     ///
     /// `identity` is what the telegram or service message is known by, the same for all its sections; `time` is when it
     /// came, in milliseconds since 1970.
@@ -22,12 +25,30 @@ extension NumberObservation {
                 NumberObservation(
                     series: series, number: number, width: width, time: time, identity: identity, source: source))
         }
-        if scope.channels, let identifier = telegram.identifierIntoUs(octets) {
-            // Each section is a message of its own on a channel.
-            let section = telegram.section.map { Array("/\($0)".utf8) } ?? []
-            add(
-                .channel, telegram.characters(identifier.channel, octets), Int(identifier.number),
-                Int(identifier.digits), identity.isEmpty ? [] : identity + section)
+        func answer(_ numbers: NamedNumbers) {
+            let series = NumberSeries(.channel, numbers.channel)
+            if let index = observations.firstIndex(where: { $0.series == series }) {
+                let room = Self.answerLimit - observations[index].answered.count
+                observations[index].answered += numbers.ranges.prefix(room)
+            } else if observations.count < Self.answerLimit {
+                observations.append(
+                    NumberObservation(
+                        series: series, number: nil, width: numbers.width, time: time, identity: [], source: source,
+                        answered: numbers.ranges))
+            }
+        }
+        if scope.channels {
+            let identifier = telegram.identifierIntoUs(octets)
+            if let identifier {
+                // Each section is a message of its own on a channel.
+                let section = telegram.section.map { Array("/\($0)".utf8) } ?? []
+                add(
+                    .channel, telegram.characters(identifier.channel, octets), Int(identifier.number),
+                    Int(identifier.digits), identity.isEmpty ? [] : identity + section)
+            }
+            if !telegram.operatingSignals.isEmpty {
+                telegram.eachAnswer(octets, over: identifier?.channel, answer)
+            }
         }
         if scope.stations, let station = telegram.originatingStation, let serial = telegram.stationSerial {
             let digits = telegram.characters(serial, octets).prefix { (0x30...0x39).contains($0) }

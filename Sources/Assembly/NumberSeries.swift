@@ -48,10 +48,10 @@ extension NumberSeries.Kind {
     }
 }
 
-/// One number of a series as a message brought it.
+/// What a message says of a series: the number that it brings, or numbers that nobody will bring since it answers for them.
 public struct NumberObservation: Hashable, Sendable {
     public var series: NumberSeries
-    /// 0-9999; nil where the message came over a known channel without a number (§432).
+    /// 0-9999; nil where the message only answers, or came over a known channel without a number (§432).
     public var number: Int?
     /// Digits as printed: three make the modulus 1000, four 10000.
     public var width: Int
@@ -60,9 +60,12 @@ public struct NumberObservation: Hashable, Sendable {
     /// What the message is known by; empty where by nothing. Equal ones under one number are one message.
     public var identity: [UInt8]
     public var source: PartSource
+    /// Within 1-9999.
+    public var answered: [ClosedRange<Int>]
 
     public init(
-        series: NumberSeries, number: Int?, width: Int, time: Int64, identity: [UInt8], source: PartSource
+        series: NumberSeries, number: Int?, width: Int, time: Int64, identity: [UInt8], source: PartSource,
+        answered: [ClosedRange<Int>] = []
     ) {
         self.series = series
         self.number = number
@@ -70,5 +73,6 @@ public struct NumberObservation: Hashable, Sendable {
         self.time = time
         self.identity = identity
         self.source = source
+        self.answered = answered
     }
 }

@@ -16,6 +16,8 @@ struct NumberTrack {
         var width: Int
         var fingerprint: UInt64?
         var source: PartSource
+        /// Numbers that it answers for.
+        var answered: [ClosedRange<Int>] = []
         var due: Int64
 
         /// Of one moment, the lower number first.
@@ -51,6 +53,7 @@ struct NumberTrack {
     var covered = 0
     /// In the order in which they opened.
     var gaps: [OpenGap] = []
+    var answered = AnsweredNumbers()
     /// To be reported, whatever still comes.
     var abandoned: [NumberGap] = []
     var recent: [Seen] = []
@@ -87,10 +90,20 @@ struct NumberTrack {
     mutating func take(
         _ arrival: Arrival, settling: Int64, openRanges: Int, _ decisions: inout [ContinuityDecision]
     ) {
-        guard let number = arrival.number else {
+        self.answered.expire(at: arrival.time)
+        if let number = arrival.number {
+            self.take(number, arrival, settling: settling, openRanges: openRanges, &decisions)
+        } else if arrival.answered.isEmpty {
             decisions.append(.unnumbered(self.series, after: self.last?.number, source: arrival.source))
-            return
         }
+        let until = arrival.time.addingClamped(settling.addingClamped(settling))
+        for numbers in arrival.answered { self.answer(numbers, until: until, by: arrival.source, &decisions) }
+    }
+
+    private mutating func take(
+        _ number: Int, _ arrival: Arrival, settling: Int64, openRanges: Int,
+        _ decisions: inout [ContinuityDecision]
+    ) {
         if arrival.width > 3 || number > 999 { self.width = 4 }
         let seen = Seen(number: number, fingerprint: arrival.fingerprint, source: arrival.source)
         defer {
@@ -102,6 +115,7 @@ struct NumberTrack {
             self.covered = 1
             return
         }
+        let wasAnswered = self.answered.remove(number)
         // Sections of one telegram share its station serial and its continuity numbers.
         if self.series.kind != .channel, self.earlier(seen)?.isSame ?? false { return }
         let step = self.distance(from: last.number, to: number)
@@ -116,26 +130,50 @@ struct NumberTrack {
         } else if step < self.modulus / 2 {
             self.advance(to: seen, step, arrival)
         } else {
-            self.takeLate(seen, self.modulus - step, arrival, &decisions)
+            self.takeLate(seen, self.modulus - step, arrival, wasAnswered: wasAnswered, &decisions)
         }
         self.keepBound(openRanges)
     }
 
-    /// Numbers that a message or an answer accounts for.
-    mutating func close(_ number: Int, by source: PartSource?, _ decisions: inout [ContinuityDecision]) -> Bool {
+    private mutating func close(
+        _ number: Int, by source: PartSource, _ decisions: inout [ContinuityDecision]
+    ) -> Bool {
         guard let index = self.gaps.lastIndex(where: { $0.contains(number) }) else { return false }
-        if self.gaps[index].close(number) ?? false {
+        if self.gaps[index].take(number...number).contains(where: \.isReported) {
             decisions.append(.closed(self.gaps[index].view(self.series), number: number, by: source))
         }
         if self.gaps[index].isEmpty { self.gaps.remove(at: index) }
         return true
     }
 
+    /// Nobody will bring these. What is not missing may have come, or be missing soon.
+    private mutating func answer(
+        _ numbers: ClosedRange<Int>, until: Int64, by source: PartSource, _ decisions: inout [ContinuityDecision]
+    ) {
+        var others = [numbers]
+        for index in self.gaps.indices {
+            let taken = self.gaps[index].take(numbers)
+            for stretch in taken {
+                self.answered.add(stretch.numbers, until: nil)
+                others = others.flatMap { $0.without(stretch.numbers) }
+            }
+            let told = taken.filter(\.isReported).map(\.numbers)
+            if !told.isEmpty {
+                decisions.append(.answered(self.gaps[index].view(self.series), told, by: source))
+            }
+        }
+        self.gaps.removeAll(where: \.isEmpty)
+        for numbers in others { self.answered.add(numbers, until: until) }
+    }
+
     mutating func report(
         at now: Int64, without waiting: [Arrival], _ decisions: inout [ContinuityDecision]
     ) {
         guard self.gaps.contains(where: { $0.due <= now && !$0.isReported }) else { return }
-        let numbers = waiting.compactMap(\.number).sorted()
+        let numbers = waiting.flatMap { arrival in
+            arrival.number.map { [$0...$0] + arrival.answered } ?? arrival.answered
+        }
+        .sorted { $0.lowerBound < $1.lowerBound }
         for index in self.gaps.indices where self.gaps[index].due <= now {
             guard let gap = self.gaps[index].report(self.series, without: numbers) else { continue }
             decisions.append(.gap(gap))
@@ -148,6 +186,7 @@ struct NumberTrack {
         self.hasCrossed = false
         self.stray = nil
         self.strayCount = 0
+        self.answered.restart()
     }
 
     private mutating func advance(to seen: Seen, _ step: Int, _ arrival: Arrival) {
@@ -165,9 +204,13 @@ struct NumberTrack {
 
     /// `step` is how far it lies back.
     private mutating func takeLate(
-        _ seen: Seen, _ back: Int, _ arrival: Arrival, _ decisions: inout [ContinuityDecision]
+        _ seen: Seen, _ back: Int, _ arrival: Arrival, wasAnswered: Bool, _ decisions: inout [ContinuityDecision]
     ) {
         if self.close(seen.number, by: seen.source, &decisions) { return }
+        if wasAnswered {
+            decisions.append(.late(self.series, number: seen.number, source: seen.source))
+            return
+        }
         let isSame = self.earlier(seen)?.isSame ?? false
         if !isSame {
             self.strayCount = self.stray == seen.number - 1 ? self.strayCount + 1 : 1
@@ -263,14 +306,16 @@ struct NumberTrack {
     private mutating func open(behind last: Seen, before seen: Seen, _ arrival: Arrival, after: Int? = nil) {
         let numbers = self.numbers(behind: last.number, before: seen.number)
         guard !numbers.isEmpty else { return }
-        self.gaps.append(
-            OpenGap(
-                stretches: numbers.map { OpenGap.Stretch(numbers: $0) }, after: after ?? last.number,
-                before: seen.number, width: self.width, time: arrival.time, sourceAfter: last.source,
-                sourceBefore: seen.source, due: arrival.due))
+        var gap = OpenGap(
+            stretches: numbers.map { OpenGap.Stretch(numbers: $0) }, after: after ?? last.number,
+            before: seen.number, width: self.width, time: arrival.time, sourceAfter: last.source,
+            sourceBefore: seen.source, due: arrival.due)
+        for numbers in self.answered.take(from: numbers) { gap.remove(numbers) }
+        if !gap.isEmpty { self.gaps.append(gap) }
     }
 
     private mutating func giveUp(_ numbers: ClosedRange<Int>) {
+        self.answered.pass(numbers)
         guard !self.gaps.isEmpty else { return }
         for index in self.gaps.indices {
             if self.gaps[index].overlaps(numbers) { self.abandon(index) }

@@ -21,44 +21,40 @@ struct OpenGap: Hashable {
 
     func contains(_ number: Int) -> Bool { self.stretches.contains { $0.numbers.contains(number) } }
 
-    /// Says whether the number had been reported as missing; nil where it is not missing.
-    mutating func close(_ number: Int) -> Bool? {
-        guard let index = self.stretches.firstIndex(where: { $0.numbers.contains(number) }) else { return nil }
-        let isReported = self.stretches[index].isReported
-        self.remove(number...number)
-        return isReported
+    /// Those of the numbers that were missing and no longer are.
+    mutating func take(_ numbers: ClosedRange<Int>) -> [Stretch] {
+        let taken = self.stretches.filter { $0.numbers.overlaps(numbers) }.map { stretch in
+            Stretch(numbers: stretch.numbers.clamped(to: numbers), isReported: stretch.isReported)
+        }
+        self.remove(numbers)
+        return taken
     }
 
     func overlaps(_ numbers: ClosedRange<Int>) -> Bool { self.stretches.contains { $0.numbers.overlaps(numbers) } }
 
     mutating func remove(_ numbers: ClosedRange<Int>) {
         guard self.overlaps(numbers) else { return }
-        self.stretches = self.stretches.flatMap { stretch -> [Stretch] in
-            guard stretch.numbers.overlaps(numbers) else { return [stretch] }
-            var rest: [Stretch] = []
-            let (lower, upper) = (stretch.numbers.lowerBound, stretch.numbers.upperBound)
-            if lower < numbers.lowerBound {
-                rest.append(Stretch(numbers: lower...numbers.lowerBound - 1, isReported: stretch.isReported))
-            }
-            if upper > numbers.upperBound {
-                rest.append(Stretch(numbers: numbers.upperBound + 1...upper, isReported: stretch.isReported))
-            }
-            return rest
+        self.stretches = self.stretches.flatMap { stretch in
+            stretch.numbers.without(numbers).map { Stretch(numbers: $0, isReported: stretch.isReported) }
         }
     }
 
-    /// What is to be reported now: all that was not yet, but for numbers that have come and are only not judged.
-    mutating func report(_ series: NumberSeries, without waiting: [Int]) -> NumberGap? {
+    /// What is to be reported now: all that was not yet, but for numbers that have come, or were answered for, and are
+    /// only not judged; the lower ones first.
+    mutating func report(_ series: NumberSeries, without waiting: [ClosedRange<Int>]) -> NumberGap? {
         guard self.stretches.contains(where: { !$0.isReported }) else { return nil }
         var missing: [ClosedRange<Int>] = []
         self.stretches = self.stretches.flatMap { stretch -> [Stretch] in
             if stretch.isReported { return [stretch] }
             var parts: [Stretch] = []
             var next = stretch.numbers.lowerBound
-            for number in waiting where stretch.numbers.contains(number) && number >= next {
-                if number > next { parts.append(Stretch(numbers: next...number - 1, isReported: true)) }
-                parts.append(Stretch(numbers: number...number))
-                next = number + 1
+            for numbers in waiting where stretch.numbers.overlaps(numbers) && numbers.upperBound >= next {
+                let known = numbers.clamped(to: next...stretch.numbers.upperBound)
+                if known.lowerBound > next {
+                    parts.append(Stretch(numbers: next...known.lowerBound - 1, isReported: true))
+                }
+                parts.append(Stretch(numbers: known))
+                next = known.upperBound + 1
             }
             if next <= stretch.numbers.upperBound {
                 parts.append(Stretch(numbers: next...stretch.numbers.upperBound, isReported: true))

@@ -1,16 +1,21 @@
 /// What `SnapshotWriter` wrote. An entry comes from outside: whatever its octets, reading ends, and in bounds.
 struct SnapshotReader {
     private var rest: ArraySlice<UInt8>
+    let version: UInt8
 
     init(_ entry: [UInt8], _ form: SnapshotForm) throws(SnapshotError) {
-        guard entry.count >= 2, entry[0] == form.rawValue, entry[1] == SnapshotForm.version else {
+        guard entry.count >= 2, entry[0] == form.rawValue, (1...form.version).contains(entry[1]) else {
             throw .unknownForm
         }
         self.rest = entry[2...]
+        self.version = entry[1]
     }
 
     /// Of what stands behind a beginning that was looked at.
-    init(_ rest: ArraySlice<UInt8>) { self.rest = rest }
+    init(_ rest: ArraySlice<UInt8>, version: UInt8) {
+        self.rest = rest
+        self.version = version
+    }
 
     /// Nothing may stand behind the last value.
     func finish() throws(SnapshotError) {
@@ -84,6 +89,12 @@ struct SnapshotReader {
         list.reserveCapacity(Int(count))
         for _ in 0..<count { list.append(try body(&self)) }
         return list
+    }
+
+    /// Of a series.
+    mutating func numbers() throws(SnapshotError) -> ClosedRange<Int> {
+        let lower = try self.number(in: 1...9999)
+        return lower...(try self.number(in: lower...9999))
     }
 
     mutating func source() throws(SnapshotError) -> PartSource {

@@ -7,7 +7,7 @@ struct SnapshotWriter {
         self.octets = []
         self.octets.reserveCapacity(capacity)
         self.octets.append(form.rawValue)
-        self.octets.append(SnapshotForm.version)
+        self.octets.append(form.version)
     }
 
     /// Of what stands within something else.
@@ -48,6 +48,11 @@ struct SnapshotWriter {
         for element in list { body(&self, element) }
     }
 
+    mutating func write(_ numbers: ClosedRange<Int>) {
+        self.write(numbers.lowerBound)
+        self.write(numbers.upperBound)
+    }
+
     mutating func write(_ source: PartSource) {
         self.write(Int64(source.partition))
         self.write(source.offset)
@@ -72,11 +77,12 @@ struct SnapshotWriter {
     }
 }
 
-/// The first octet of an entry: whose it is. The second is the version.
+/// The first octet of an entry: whose it is. The second is the version; earlier ones are still read.
 enum SnapshotForm: UInt8 {
     case sectionSet = 0x53
     case versions = 0x56
     case series = 0x4E
 
-    static let version: UInt8 = 1
+    /// 2 of a series: with answers.
+    var version: UInt8 { self == .series ? 2 : 1 }
 }

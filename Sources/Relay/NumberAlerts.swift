@@ -5,7 +5,7 @@ internal import Events
 ///
 /// A gap is told with the transmissions on both sides as its sources. When numbers of it come, it is told again: the same code
 /// and subject, the same two sources first and behind them the transmission that brought the last one; `state` and `missing` say
-/// how it stands since then.
+/// how it stands since then. Where that one did not bring it, but answered for it, `by` is `answer`.
 struct NumberAlerts {
     private let input: String
     private let time: Int64
@@ -18,21 +18,35 @@ struct NumberAlerts {
         self.width = width
     }
 
-    /// In their order. Of a gap that several numbers close, only how it stands after the last.
+    /// In their order. Of a gap that several numbers close, only how it stands after the last that came and after the last
+    /// answer.
     func of(_ decisions: [ContinuityDecision]) -> [Alert] {
         var alerts: [Alert] = []
-        var told: Set<NumberGap.Name> = []
+        var told = Told()
         for decision in decisions.reversed() {
             if let alert = self.alert(on: decision, &told) { alerts.append(alert) }
         }
         return alerts.reversed()
     }
 
-    private func alert(on decision: ContinuityDecision, _ told: inout Set<NumberGap.Name>) -> Alert? {
+    /// By which transmission a gap was closed.
+    private struct Told {
+        var arrivals: Set<NumberGap.Name> = []
+        var answers: [NumberGap.Name: PartSource] = [:]
+    }
+
+    /// The last decision comes first.
+    private func alert(on decision: ContinuityDecision, _ told: inout Told) -> Alert? {
         switch decision {
         case .gap(let gap): return self.alert(on: gap)
         case .closed(let gap, _, let source):
-            return told.insert(gap.name).inserted ? self.alert(on: gap, closedBy: source) : nil
+            // What brings one number and answers for others is told of once: the alerts would have one identity.
+            guard told.answers[gap.name] != source, told.arrivals.insert(gap.name).inserted else { return nil }
+            return self.alert(on: gap, closedBy: source, isAnswer: false)
+        case .answered(let gap, _, let source):
+            guard told.answers[gap.name] == nil else { return nil }
+            told.answers[gap.name] = source
+            return self.alert(on: gap, closedBy: source, isAnswer: true)
         case .repeated(let series, let number, let source, let other, let isSame):
             if series.kind == .pair { return nil }
             return self.alert(onRepeated: number, of: series, source, other, isSame: isSame)
@@ -49,15 +63,17 @@ struct NumberAlerts {
             message: gap.count == 1 ? "A number is missing." : "\(gap.count) numbers are missing.")
     }
 
-    private func alert(on gap: NumberGap, closedBy source: PartSource?) -> Alert {
+    private func alert(on gap: NumberGap, closedBy source: PartSource, isAnswer: Bool) -> Alert {
         let isClosed = gap.missing.isEmpty
         return self.alert(
-            on: gap, isClosed ? "withdrawn" : "narrowed", sources: [source].compactMap { $0 },
+            on: gap, isClosed ? "withdrawn" : "narrowed", sources: [source], isAnswer: isAnswer,
             message: isClosed
                 ? "No number of the gap is missing any more." : "Some numbers of the gap are still missing.")
     }
 
-    private func alert(on gap: NumberGap, _ state: String, sources: [PartSource], message: String) -> Alert {
+    private func alert(
+        on gap: NumberGap, _ state: String, sources: [PartSource], isAnswer: Bool = false, message: String
+    ) -> Alert {
         func text(_ number: Int) -> String { number.printed(gap.width) }
         var before = Source(gap.sourceBefore, on: self.input)
         before.timestamp = gap.time > 0 ? gap.time : nil
@@ -74,6 +90,7 @@ struct NumberAlerts {
                     }),
                 "count": .integer(gap.count), "after": .text(text(gap.after)), "before": .text(text(gap.before)),
                 "draft": gap.draft.map { .text(String(decoding: $0, as: UTF8.self)) },
+                "by": isAnswer ? .text("answer") : nil,
             ])
     }
 

@@ -12,6 +12,8 @@ struct ContinuityShuffleTests {
         var sent: [NumberObservation] = []
         /// Day or cycle, and number: those between the first and the last of it that came.
         var lost: [Int] = []
+        /// Of each of these, which of those that were sent shows that it is missing.
+        var shown: [Int] = []
     }
 
     private static let settling: Int64 = 5000
@@ -29,7 +31,10 @@ struct ContinuityShuffleTests {
             // What is lost at the end of a day nobody can know, nor at the start of the first.
             guard let last = kept.last, day == 0 || kept[0] <= NumberTrack.resetSpan else { continue }
             let known = day == 0 ? kept[0]...last : 1...last
-            traffic.lost += known.filter { !kept.contains($0) }
+            for number in known.filter({ !kept.contains($0) }) {
+                traffic.lost.append(number)
+                traffic.shown.append(traffic.sent.count + (kept.firstIndex { $0 > number } ?? 0))
+            }
             var time = day * Observations.day + 1000
             for number in kept {
                 time += Int64(random.below(random.below(20) == 0 ? 300_000 : 2000))
@@ -56,6 +61,7 @@ struct ContinuityShuffleTests {
                 continue
             }
             traffic.lost += lost
+            traffic.shown += lost.map { _ in traffic.sent.count }
             lost = []
             traffic.send(place % cycle + 1, time, width: width, &random)
         }
@@ -91,6 +97,10 @@ struct ContinuityShuffleTests {
                     }
                 case .closed(let gap, let number, _):
                     self.numbers[gap.series, default: [:]][number, default: 0] -= 1
+                case .answered(let gap, let numbers, _):
+                    for number in numbers.joined() {
+                        self.numbers[gap.series, default: [:]][number, default: 0] -= 1
+                    }
                 case .late, .repeated, .unnumbered: self.others += 1
                 case .known, .reset: break
                 }
@@ -113,6 +123,7 @@ struct ContinuityShuffleTests {
         settings.channel.later = 10_000
         while done < steps {
             var traffic = (0..<4).map { Self.daily($0, &random) } + (0..<2).map { Self.cyclic($0, &random) }
+            for index in traffic.indices { traffic[index].answer(within: Self.settling, &random) }
             var sent = traffic.flatMap(\.sent).sorted { $0.time < $1.time }
             for index in sent.indices { sent[index].source.offset = Int64(index) }
             let arrivals = Self.shuffled(sent, &random)
@@ -185,6 +196,10 @@ struct ContinuityShuffleTests {
             let time = Int64(offset) * 20_000_000
             _ = watch.observationArrived(Observations.of(number, at: Int64(offset), time: time), at: time)
         }
+        let answers = [2...2, 410...410, 412...412, 415...415]
+        let time: Int64 = 90_000_000
+        _ = watch.observationArrived(Observations.of(417, at: 5, time: time, answered: answers), at: time)
+        _ = watch.observationArrived(Observations.of(nil, at: 6, time: time, answered: answers), at: time + 5000)
         let key = Observations.channel.key
         guard let entry = watch.snapshot(of: key) else {
             Issue.record("no entry")
@@ -210,5 +225,33 @@ extension ContinuityShuffleTests.Traffic {
             NumberObservation(
                 series: self.series, number: number, width: width, time: time,
                 identity: Array("\(self.sent.count)".utf8), source: source))
+    }
+
+    /// Some of what is lost is answered for: by a message of the channel, or over another one, and then even a little before
+    /// it can be known that it is missing. So is some of what came.
+    mutating func answer(within settling: Int64, _ random: inout SplitMix) {
+        guard let first = self.sent.first else { return }
+        var answers: [NumberObservation] = []
+        for place in self.lost.indices.reversed() where random.below(3) == 0 {
+            let number = self.lost.remove(at: place)
+            var index = self.shown[place]
+            let day = self.sent[index].time / Observations.day
+            for _ in 0..<random.below(10)
+            where index + 1 < self.sent.count && self.sent[index + 1].time / Observations.day == day { index += 1 }
+            let time = self.sent[index].time - Int64(random.below(2 * Int(settling) - 1))
+            if random.below(2) == 0 || time < first.time + 2 * settling {
+                self.sent[index].answered.append(number...number)
+            } else {
+                let source = PartSource(partition: Int32(random.below(6)), offset: 0)
+                answers.append(
+                    NumberObservation(
+                        series: self.series, number: nil, width: 3, time: time, identity: [], source: source,
+                        answered: [number...number]))
+            }
+        }
+        for index in self.sent.indices where random.below(100) == 0 {
+            if let number = self.sent[index].number { self.sent[index].answered.append(number...number) }
+        }
+        self.sent += answers
     }
 }

@@ -48,21 +48,6 @@ struct ContinuityWatchTests {
         #expect(decisions.repeats.isEmpty && decisions.late.isEmpty)
     }
 
-    @Test func anAnswerClosesToo() {
-        var watch = ContinuityWatch()
-        _ = watch.arrive([411, 413])
-        let decisions = watch.numberAnswered(412, of: Make.channel, at: 50_000_000)
-        #expect(decisions.count == 1)
-        guard case .closed(let gap, 412, nil) = decisions.first else {
-            Issue.record("not closed")
-            return
-        }
-        #expect(gap.missing.isEmpty)
-        #expect(watch.changedKeys == [Make.channel.key])
-        #expect(watch.numberAnswered(412, of: Make.channel, at: 50_000_000).isEmpty)
-        #expect(watch.numberAnswered(412, of: NumberSeries(.channel, [1]), at: 50_000_000).isEmpty)
-    }
-
     @Test func twoMessagesOneNumber() {
         var watch = ContinuityWatch()
         let same = Make.of(412, at: 3, identity: "message 1")

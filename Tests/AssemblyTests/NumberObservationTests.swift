@@ -79,6 +79,96 @@ struct NumberObservationTests {
         #expect(Self.names(Samples.s811).contains("station|RBDXQT 42 3"))
     }
 
+    // MARK: Answers
+
+    /// `channel|QKA 413-414`, of each series that is answered for.
+    private static func answers(_ text: String) -> [String] {
+        Self.observations(text).filter { !$0.answered.isEmpty }.map { observation in
+            let ranges = observation.answered.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: " ")
+            return "\(String(decoding: observation.series.key, as: UTF8.self)) \(ranges)"
+        }
+    }
+
+    /// Over the channel QKA.
+    private static func service(_ text: String) -> String {
+        "VZCZCQKA0420\nRR RUEHXX\nDE RUEHYY #0912 2771540\nZNR UUUUU\nBT\n\(text)\nBT\n#0912\nNNNN\n"
+    }
+
+    private static let texts: [(String, [String])] = [
+        ("UNCLAS SVC ZFX QKA0413", ["channel|QKA 413-413"]),
+        ("UNCLAS SVC ZFX QKA0413 QKA0415\nQKA0417 TO QKA0419 NOTHING SENT", ["channel|QKA 413-413 415-415 417-419"]),
+        ("UNCLAS SVC ZUI RUEHXX 0912 2771540 ZFX QKA0413 - QKA0415", ["channel|QKA 413-413 415-415"]),
+        ("UNCLAS SVC ZFX QKA0413-QKA0415", ["channel|QKA 413-413 415-415"]),
+        ("UNCLAS SVC ZFX QKA413", ["channel|QKA 413-413"]),
+        ("UNCLAS SVC ZFX QKA9998 TO QKA0002", ["channel|QKA 9998-9999 1-2"]),
+        ("UNCLAS SVC ZFX QKA998 TO QKA002", ["channel|QKA 998-999 1-2"]),
+        ("UNCLAS SVC ZFX QKA0413 ZFX QKA0415", ["channel|QKA 413-413 415-415"]),
+        // A receiver's report, and a question.
+        ("UNCLAS SVC ZFX QKB0413", []), ("UNCLAS SVC INT ZFX QKA0413", []),
+        ("UNCLAS SVC ZFX QKA0413 TO QKB0415", []), ("UNCLAS SVC ZFX QKA0415 TO QKA0413", []),
+        ("UNCLAS SVC ZFX QKA0000", []), ("UNCLAS SVC ZFX 0413", []), ("UNCLAS SVC ZFX", []),
+        ("UNCLAS SVC ZDK QKB0413", ["channel|QKB 413-413"]),
+        ("UNCLAS SVC ZDK QKA0413 QKB0007", ["channel|QKA 413-413", "channel|QKB 7-7"]),
+        ("UNCLAS SVC ZDK QKB0413 TWO NOTES OF THE GAUGE", ["channel|QKB 413-413"]),
+        ("UNCLAS SVC ZDK QKB0413 WA PREAMBLE WHERE", []), ("UNCLAS SVC ZDK QKB0413 NEITHER TO COMMISSION", []),
+        ("UNCLAS SVC INT ZDK QKA0413", []), ("UNCLAS SVC ZES2 QKA0413", []), ("UNCLAS SVC ZDK RUEHSI 2468", []),
+        ("UNCLAS SVC ZFT QKA0413", []), ("UNCLAS SVC ZFQ QKA0413", []), ("UNCLAS SVC ZFK QKA0413", []),
+        ("UNCLAS SVC ZIC QKA0413", []), ("UNCLAS SVC ZFR QKA0413", []),
+    ]
+
+    @Test(arguments: texts)
+    func aServiceMessageAnswers(text: String, answers: [String]) {
+        #expect(Self.answers(Self.service(text)) == answers)
+    }
+
+    /// Its own number comes as ever; of another channel none.
+    @Test func anAnswerBringsNoNumber() {
+        let observations = Self.observations(Self.service("UNCLAS SVC ZDK QKA0413 QKB0007"))
+        #expect(observations.map(\.number) == [420, nil, 912])
+        #expect(observations.map(\.answered) == [[413...413], [7...7], []])
+        #expect(observations.allSatisfy { $0.source == PartSource(partition: 2, offset: 9) && $0.time == 77 })
+    }
+
+    /// Format 8.7: a receiver says over SIA that it has nothing under XRO3311.
+    @Test func theSamplesAnswerForNothing() {
+        #expect(Samples.all.flatMap { Self.answers($0) }.isEmpty)
+        let transmitter = Samples.s87c.replacing("SIA118", with: "XRO3319")
+        #expect(Self.answers(transmitter) == ["channel|XRO 3311-3311"])
+    }
+
+    /// What is sent again has a number of its own and says which one it had.
+    @Test(arguments: [
+        Samples.s88.replacing("ZFD RUEHC", with: "ZDK QKA0413"),
+        Samples.s81.replacing("UUUUU ZZH", with: "UUUUU ZZH ZDK QKA0413"),
+        Samples.s81.replacing("170842Z MAR 09", with: "170842Z MAR 09 ZDK QKA0413"),
+    ])
+    func aRepetitionAnswers(text: String) {
+        #expect(Self.answers(text) == ["channel|QKA 413-413"])
+        #expect(Self.answers(text.replacing("ZDK", with: "INT ZDK")).isEmpty)
+        #expect(Self.answers(text.replacing("ZDK", with: "ZFX")).isEmpty)
+    }
+
+    @Test func withoutChannelsNoAnswersAreCollected() {
+        let observations = Self.parse(Self.service("UNCLAS SVC ZDK QKB0413")) { telegram, octets in
+            NumberObservation.all(
+                in: telegram, octets: octets, identity: [], time: 0, source: PartSource(partition: 0, offset: 0),
+                scope: ContinuityScope(channels: false))
+        }
+        #expect(observations.joined().allSatisfy { $0.series.kind != .channel })
+    }
+
+    @Test func answersOfOneTransmissionAreBounded() {
+        let numbers = (1000..<3000).map { "QKA\($0)" }.joined(separator: "\n")
+        let letters = "ABCDEFGHIJKLMN"
+        let channels = letters.flatMap { first in letters.map { "ZDK \(first)\($0)X0413" } }.joined(separator: "\n")
+        for text in ["ZFX \(numbers)", "ZFX \(numbers) ZFX \(numbers)", channels] {
+            let observations = Self.observations(Self.service("UNCLAS SVC " + text)).filter { !$0.answered.isEmpty }
+            #expect(observations.reduce(0) { $0 + $1.answered.count } >= NumberObservation.answerLimit - 1)
+            #expect(observations.count <= NumberObservation.answerLimit)
+            #expect(observations.allSatisfy { $0.answered.count <= NumberObservation.answerLimit })
+        }
+    }
+
     /// Sections share the serial, not the channel's number: one message there, three here.
     @Test func sectionsAreMessagesOfAChannel() {
         let observations = [Samples.s82a, Samples.s82b, Samples.s82c].flatMap { Self.observations($0) }

@@ -67,15 +67,28 @@ struct ObservationRecordTests {
         #expect(![UInt8]().withUnsafeBytes { ObservationRecord.isOne($0) })
     }
 
+    private static let answers =
+        sample + [
+            Make.of(nil, at: 13, answered: [411...411, 9998...9999]), Make.of(414, at: 14),
+            Make.of(415, at: 15, answered: [412...414]),
+        ]
+
+    /// Who knows only the version before reads all records without any.
+    @Test func answersComeBack() throws {
+        let octets = Self.record(Self.answers)
+        #expect(try ObservationRecord.read(octets).map(\.answered) == Self.answers.map(\.answered))
+        #expect(octets[4] == 2 && Self.record(Self.sample)[4] == 1)
+    }
+
     @Test func aLaterVersionIsRefused() {
         var octets = Self.record(Self.sample)
-        octets[4] = 2
+        octets[4] = 3
         #expect(octets.withUnsafeBytes { ObservationRecord.isOne($0) })
         #expect(throws: SnapshotError.unknownForm) { _ = try ObservationRecord.read(octets) }
     }
 
     @Test func damageIsRefusedOrRead() {
-        let octets = Self.record(Self.sample)
+        let octets = Self.record(Self.answers)
         for count in octets.indices {
             #expect(throws: SnapshotError.self) { _ = try ObservationRecord.read(Array(octets.prefix(count))) }
         }
@@ -102,5 +115,15 @@ struct ObservationRecordTests {
     ])
     func whatCannotBeIsRefused(rest: [UInt8]) {
         #expect(throws: SnapshotError.malformed) { _ = try ObservationRecord.read(ObservationRecord.beginning + rest) }
+    }
+
+    @Test(arguments: [
+        // An answer of no observation, a number that there is not, a range that runs back, too many ranges.
+        [1, 1, 1, 2, 2], [1, 0, 1, 0, 2], [1, 0, 1, 4, 2], [1, 0, 65] + [UInt8](repeating: 2, count: 130),
+    ])
+    func answersThatCannotBeAreRefused(rest: [UInt8]) {
+        var octets = Self.record([Make.of(7, at: 0)]) + rest
+        octets[4] = 2
+        #expect(throws: SnapshotError.malformed) { _ = try ObservationRecord.read(octets) }
     }
 }

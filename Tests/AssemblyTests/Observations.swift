@@ -8,12 +8,12 @@ enum Observations {
     /// Message `offset` of partition 0, a minute behind the one before it.
     static func of(
         _ number: Int?, at offset: Int64, series: NumberSeries = channel, width: Int = 3, time: Int64? = nil,
-        identity: String? = nil, partition: Int32 = 0
+        identity: String? = nil, partition: Int32 = 0, answered: [ClosedRange<Int>] = []
     ) -> NumberObservation {
         NumberObservation(
             series: series, number: number, width: width, time: time ?? 43_200_000 + offset * 60_000,
             identity: Array((identity ?? "message \(offset)").utf8),
-            source: PartSource(partition: partition, offset: offset))
+            source: PartSource(partition: partition, offset: offset), answered: answered)
     }
 
     static func source(_ offset: Int64) -> PartSource { PartSource(partition: 0, offset: offset) }
@@ -33,6 +33,10 @@ extension ContinuityWatch {
 extension [ContinuityDecision] {
     var gaps: [NumberGap] { self.compactMap { if case .gap(let gap) = $0 { gap } else { nil } } }
     var missing: [[ClosedRange<Int>]] { self.gaps.map(\.missing) }
+    /// What gaps still miss behind each answer.
+    var answered: [[ClosedRange<Int>]] {
+        self.compactMap { if case .answered(let gap, _, _) = $0 { gap.missing } else { nil } }
+    }
     var resets: [Int] { self.compactMap { if case .reset(_, _, let number, _, _) = $0 { number } else { nil } } }
     var repeats: [Int] { self.compactMap { if case .repeated(_, let number, _, _, _) = $0 { number } else { nil } } }
     var late: [Int] { self.compactMap { if case .late(_, let number, _) = $0 { number } else { nil } } }

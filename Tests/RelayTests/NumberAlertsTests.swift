@@ -72,6 +72,30 @@ struct NumberAlertsTests {
         #expect(Self.text(alerts)[2].contains(#""state":"narrowed","missing":["0012"],"count":1"#))
     }
 
+    /// What answered is named as what brings a number is.
+    @Test func anAnswerSaysThatItIsOne() {
+        let alerts = Self.alerts(.answered(Self.gap([]), [10...10], by: Self.source(30)))
+        #expect(alerts.map { $0.sources.map(\.offset) } == [[7, 8, 30]])
+        #expect(
+            Self.text(alerts)[0].contains(
+                #""state":"withdrawn","missing":[],"count":0,"after":"0009","before":"0020","by":"answer"}"#))
+        #expect(!Self.text(Self.alerts(.closed(Self.gap([]), number: 10, by: Self.source(30))))[0].contains("answer"))
+    }
+
+    /// Neither hides the other; two of one transmission would be one to whoever reads.
+    @Test func whatCameAndWhatWasAnsweredForAreToldApart() {
+        let apart = Self.alerts(
+            .answered(Self.gap([12...14]), [10...11], by: Self.source(30)),
+            .answered(Self.gap([13...14]), [12...12], by: Self.source(31)),
+            .closed(Self.gap([14...14]), number: 13, by: Self.source(32)))
+        #expect(apart.map { $0.sources.map(\.offset) } == [[7, 8, 31], [7, 8, 32]])
+        #expect(Self.text(apart).map { $0.contains("answer") } == [true, false])
+        let together = Self.alerts(
+            .closed(Self.gap([11...11]), number: 10, by: Self.source(30)),
+            .answered(Self.gap([]), [11...11], by: Self.source(30)))
+        #expect(together.count == 1 && Self.text(together)[0].contains(#""state":"withdrawn""#))
+    }
+
     @Test func theWithdrawalIsAnotherAlert() {
         var encoder = AlertEncoder()
         let decisions: [ContinuityDecision] = [

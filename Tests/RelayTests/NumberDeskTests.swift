@@ -160,6 +160,27 @@ struct NumberDeskTests {
         }
     }
 
+    /// By a service message over the channel itself; over another one it would be no answer.
+    @Test func anAnswerWithdraws() async throws {
+        let journal = FakeJournal()
+        try await withSections(Self.settings, memory: journal) { broker in
+            Self.assign(broker)
+            await Self.bring([411, 413], from: 0, broker)
+            let gap = try await Self.alert(broker, journal)
+            #expect(gap.text.contains("\"missing\":[\"0412\"]"))
+            try await Self.remember(broker, journal)
+            let text = "VZCZCEKI0414\nRR RUEHC\nDE RUEHEK 17/1611Z\nZFX EKI0412\nNNNN"
+            broker.engine.received(
+                makeBatch(SectionsBroker.input, from: 2, [text.replacing("EKI0414", with: "QKA0007"), text]))
+            let sent = await broker.relay(3, timestamp: WallClock.now - 5000)
+            #expect(sent.map(\.topic).dropLast() == ["telegrams.service", "telegrams.service"])
+            let withdrawn = try await Self.alert(broker, journal)
+            #expect(withdrawn.text.contains("\"state\":\"withdrawn\",\"missing\":[]"))
+            #expect(withdrawn.text.contains("\"by\":\"answer\"") && withdrawn.text.contains("\"offset\":3"))
+            #expect(Self.identifier(gap) != Self.identifier(withdrawn))
+        }
+    }
+
     /// The alert came through and the entry did not: the next life says the same again.
     @Test func aCrashBetweenAlertAndEntryTellsTheSame() async throws {
         let journal = FakeJournal()
