@@ -274,11 +274,10 @@ struct NumberTrack {
         if self.series.kind != .pair { self.width = arrival.width > 3 ? 4 : 3 }
         self.start(seen, arrival.time)
         self.covered = seen.number
-        if seen.number > 1 {
-            let zero = Seen(number: 0, fingerprint: nil, source: last.source)
-            for numbers in self.numbers(behind: 0, before: seen.number) { self.giveUp(numbers) }
-            self.open(behind: zero, before: seen, arrival, after: last.number)
-        }
+        // What is still open of the last series' numbers is not these.
+        for numbers in self.numbers(behind: 0, before: seen.number + 1) { self.giveUp(numbers) }
+        let zero = Seen(number: 0, fingerprint: nil, source: last.source)
+        self.open(behind: zero, before: seen, arrival, after: last.number)
     }
 
     /// Near where the last series ended, and not where this one stands: after a short day both are one place.

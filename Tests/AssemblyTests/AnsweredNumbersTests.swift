@@ -150,6 +150,20 @@ struct AnsweredNumbersTests {
         #expect(decisions.answered == [[]] && decisions.resets == [1] && decisions.late.isEmpty)
     }
 
+    /// Nor is yesterday's number answered for where today's has come.
+    @Test func theDayBeforeItStaysMissing() {
+        var watch = ContinuityWatch()
+        let noon = Make.day / 2
+        let decisions = watch.arrive([
+            Make.of(457, at: 0, time: noon), Make.of(3, at: 1, time: noon + Make.day),
+            Make.of(457, at: 2, time: noon + Make.day + Self.minute), Make.of(1, at: 3, time: noon + 2 * Make.day),
+            Self.answer(1...1, at: 4, time: noon + 2 * Make.day + 1),
+        ])
+        #expect(decisions.missing == [[1...2], [4...456]])
+        #expect(decisions.resets == [3, 1] && decisions.answered.isEmpty)
+        #expect(watch.gaps(of: Make.channel).map(\.missing) == [[2...2], [4...456]])
+    }
+
     // MARK: Bounds and the journal
 
     @Test func whatIsRememberedIsBounded() {
