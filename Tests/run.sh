@@ -5,7 +5,8 @@
 #   Tests/run.sh --quick     lint and unit tests only
 #   Tests/run.sh --sanitize  unit tests of the client and the engine under the address and the thread sanitizer
 #   Tests/run.sh --library   the same tests, and one suite, with a current librdkafka loaded in place of the system's
-#   Tests/run.sh --model     ten million random steps of the offset tracker against sets, in release mode
+#   Tests/run.sh --model     in release mode: ten million random steps of the offset tracker against sets; a million each of
+#                            sections, versions and channel numbers against what was sent
 #
 # Kafka is TAPERELAY_TEST_BROKERS (brokers that run already), else see Tests/kafka/broker.sh. The last line counts what
 # passed, failed and was skipped; the exit status is 1 if anything failed.
@@ -13,7 +14,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 
-usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
+usage() { sed -n '2,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 64; }
 mode=all
 case ${1:-} in
 '') ;;
@@ -204,6 +205,9 @@ second_library() {
 model() {
   say "Offsets against sets, ten million steps in release mode"
   TAPERELAY_MODEL_STEPS=${TAPERELAY_MODEL_STEPS:-10000000} unit_tests -c release -Xswiftc -enable-testing --filter OffsetModel
+  say "Sections, versions and numbers against what was sent, a million steps of each test in release mode"
+  TAPERELAY_ASSEMBLY_STEPS=${TAPERELAY_ASSEMBLY_STEPS:-1000000} unit_tests -c release -Xswiftc -enable-testing \
+    --filter '^AssemblyTests\.(InterleavingTests|ContinuityShuffleTests|SectionSetsJournaledTests/aCutRun|TelegramVersionsTests/orderAndRestarts)'
 }
 
 command -v swift >/dev/null || { echo "Swift 6.3 or newer must be installed: https://www.swift.org/install" >&2; exit 69; }

@@ -3,8 +3,6 @@ import Testing
 @testable import Assembly
 
 /// However observations are shuffled within the time that they may take, what is missing at last is what was lost.
-///
-/// `TAPERELAY_ASSEMBLY_STEPS` sets how many observations arrive at least, `TAPERELAY_ASSEMBLY_SEED` the seed.
 struct ContinuityShuffleTests {
     /// What a channel sent, and what of it was lost.
     fileprivate struct Traffic {
@@ -113,15 +111,13 @@ struct ContinuityShuffleTests {
     }
 
     private static func run(_ cuts: Bool) {
-        let seed = InterleavingTests.number("TAPERELAY_ASSEMBLY_SEED", UInt64.random(in: 0...UInt64(UInt32.max)))
-        let steps = InterleavingTests.number("TAPERELAY_ASSEMBLY_STEPS", 20_000)
-        print("continuity, \(cuts ? "cut" : "whole"): TAPERELAY_ASSEMBLY_SEED=\(seed), \(steps) steps")
+        var long = LongRun("continuity, \(cuts ? "cut" : "whole")")
+        let seed = long.seed
         var random = SplitMix(state: seed)
-        var done: UInt64 = 0
         var settings = ContinuitySettings()
         settings.openRanges = 1000
         settings.channel.later = 10_000
-        while done < steps {
+        while long.goesOn {
             var traffic = (0..<4).map { Self.daily($0, &random) } + (0..<2).map { Self.cyclic($0, &random) }
             for index in traffic.indices { traffic[index].answer(within: Self.settling, &random) }
             var sent = traffic.flatMap(\.sent).sorted { $0.time < $1.time }
@@ -159,8 +155,9 @@ struct ContinuityShuffleTests {
             }
             #expect(reported.others == 0, "seed \(seed)")
             #expect(watch.nextDeadline == nil)
-            done += UInt64(arrivals.count)
+            long.made(arrivals.count)
         }
+        long.tell()
     }
 
     @Test func whatIsLostIsMissing() { Self.run(false) }
@@ -169,10 +166,10 @@ struct ContinuityShuffleTests {
 
     /// Where time tells nothing (all arrive at once), the number of those that came later does.
     @Test func aBoundedDisorderIsNoAlarm() {
-        let seed = InterleavingTests.number("TAPERELAY_ASSEMBLY_SEED", UInt64.random(in: 0...UInt64(UInt32.max)))
-        print("continuity, counted: TAPERELAY_ASSEMBLY_SEED=\(seed)")
+        var long = LongRun("continuity, counted")
+        let seed = long.seed
         var random = SplitMix(state: seed)
-        for _ in 0..<20 {
+        while long.goesOn {
             let traffic = Self.cyclic(0, &random)
             // Each at most 64 places behind where it belongs.
             let order = traffic.sent.indices.map { $0 + random.below(64) }
@@ -187,7 +184,9 @@ struct ContinuityShuffleTests {
             reported.note(watch.inputEnded())
             #expect(reported.lost(traffic.series) == traffic.lost.sorted(), "seed \(seed)")
             #expect(reported.numbers.values.allSatisfy { $0.values.allSatisfy { $0 > 0 } }, "seed \(seed)")
+            long.made(arrivals.count)
         }
+        long.tell()
     }
 
     @Test func damagedEntriesAreRefused() {

@@ -1,134 +1,90 @@
-import Foundation
 import Telegram
 import Testing
 
 @testable import Assembly
 
-/// Whatever the order, however often and with whichever losses the sections of many telegrams come: what is released at
-/// last is what the parts that came imply.
-///
-/// `TAPERELAY_ASSEMBLY_STEPS` sets how many parts arrive at least, `TAPERELAY_ASSEMBLY_SEED` the seed.
+/// Whatever the order, however often and with whichever losses the sections of a thousand telegrams come, and however often
+/// the state machine begins anew from its journal: what is released at last is what the parts that came imply.
 struct InterleavingTests {
     private static let telegrams = 1000
 
-    static func number(_ name: String, _ fallback: UInt64) -> UInt64 {
-        ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) } ?? fallback
-    }
-
-    /// What remains of a telegram's releases: revisions, causes and sources depend on the order.
-    struct Final: Hashable {
-        var texts: [ContentHash]
-        var expected: Int
-        var missing: [Int]
-        var isComplete: Bool
-        var conflicts: Set<String>
-
-        init(_ release: SectionRelease) {
-            self.texts = release.parts.map(\.content)
-            self.expected = release.expected
-            self.missing = release.missing
-            self.isComplete = release.isComplete
-            self.conflicts = Set(
-                release.conflicts.map { conflict in
-                    switch conflict {
-                    case .count(let section, let said, _): "\(section) of \(said)"
-                    case .classification(let section, let said, _): "\(section) \(said)"
-                    case .dateTimeGroup(let section, _): "\(section) elsewhere"
-                    }
-                })
-        }
-    }
-
-    /// The last release of each telegram; revisions rise.
-    private static func finals(_ parts: [SectionPart], pace: Int64) -> [[UInt8]: Final] {
-        var settings = AssemblySettings()
-        settings.released = .init(sets: .max, octets: .max, age: .seconds(1 << 40))
-        var sets = SectionSets(settings: settings)
-        var finals: [[UInt8]: Final] = [:]
-        var revisions: [[UInt8]: Int] = [:]
-        func note(_ decisions: [AssemblyDecision]) {
-            for release in decisions.releases {
-                guard let keys = release.parts.first?.keys, let key = keys.station ?? keys.reference else {
-                    Issue.record("a release without parts")
-                    return
-                }
-                let name = Array(key.dropFirst())
-                #expect(release.revision == revisions[name, default: 0] + 1)
-                revisions[name] = release.revision
-                #expect(
-                    release.parts.allSatisfy {
-                        [$0.keys.station, $0.keys.reference].contains { $0?.dropFirst() == key.dropFirst() }
-                    })
-                if release.cause != .contradiction { finals[name] = Final(release) }
-            }
-        }
-        for (index, part) in parts.enumerated() { note(sets.partArrived(part, at: Int64(index) * pace)) }
-        note(sets.inputEnded())
-        #expect(sets.openCount == 0 && sets.openOctets == 0)
-        return finals
-    }
-
-    /// The first telegram that came out otherwise is shown.
-    private static func expectSame(_ finals: [[UInt8]: Final], _ expected: [[UInt8]: Final], _ seed: UInt64) -> Bool {
-        #expect(Set(finals.keys) == Set(expected.keys), "seed \(seed)")
-        for (name, final) in finals where final != expected[name] {
-            #expect(final == expected[name], "seed \(seed), telegram \(String(decoding: name, as: UTF8.self))")
-            return false
-        }
-        return finals.count == expected.count
-    }
-
-    /// Sections that never contradict: what must come out needs no second run.
+    /// Sections that never contradict: all is as of clean input, and what is missing is what was lost.
     @Test func whatComesDecidesAndNotItsOrder() {
-        let seed = Self.number("TAPERELAY_ASSEMBLY_SEED", UInt64.random(in: 0...UInt64(UInt32.max)))
-        let steps = Self.number("TAPERELAY_ASSEMBLY_STEPS", 20_000)
-        print("interleaving: TAPERELAY_ASSEMBLY_SEED=\(seed), \(steps) steps")
-        var random = SplitMix(state: seed)
-        var done: UInt64 = 0
-        while done < steps {
+        var long = LongRun("interleaving")
+        var random = SplitMix(state: long.seed)
+        var (lost, copies, restarts) = (0, 0, 0)
+        while long.goesOn {
+            let clean = (0..<Self.telegrams).flatMap { Self.telegram($0, sections: random.below(8) + 2) }
+            var expected = SectionRun(Self.numbered(clean)).finals
+            #expect(expected.count == Self.telegrams && expected.values.allSatisfy(\.isComplete), "seed \(long.seed)")
+
             var parts: [SectionPart] = []
-            var expected: [[UInt8]: Final] = [:]
-            for telegram in 0..<Self.telegrams {
-                let count = random.below(8) + 2
-                let clean = (1...count).map { Parts.part($0, of: count, at: 0, telegram: "\(telegram)", text: 0) }
-                let present = clean.filter { _ in random.below(100) > 0 }
-                for part in present {
-                    parts.append(part)
-                    while random.below(50) == 0 { parts.append(part) }
+            for part in clean {
+                if random.below(100) == 0 {
+                    expected.lose(part)
+                    lost += 1
+                    continue
                 }
-                let sections = Set(present.map(\.section))
-                guard let any = present.first else { continue }
-                let missing = (1...count).filter { !sections.contains($0) }
-                expected[Array((any.keys.station ?? []).dropFirst())] = Final(
-                    SectionRelease(
-                        revision: 1, cause: .ended, expected: count, parts: present, missing: missing,
-                        isComplete: missing.isEmpty, conflicts: []))
+                parts.append(part)
+                while random.below(50) == 0 {
+                    parts.append(part)
+                    copies += 1
+                }
             }
             parts.shuffle(using: &random)
-            for index in parts.indices { parts[index].source.offset = Int64(index) }
-            let pace: Int64 = random.below(2) == 0 ? 0 : 60_000
-            let finals = Self.finals(parts, pace: pace)
-            guard Self.expectSame(finals, expected, seed) else { return }
-            done += UInt64(parts.count)
+            parts = Self.numbered(parts)
+            let run = Self.batter(parts, pace: random.below(2) == 0 ? 0 : 60_000, &random)
+            guard run.expectFinals(expected, seed: long.seed) else { return }
+            restarts += run.restarts
+            long.made(run.steps)
         }
+        long.tell(" of \(Self.telegrams) telegrams: \(lost) sections lost, \(copies) copies, \(restarts) restarts")
+        #expect(lost > 0 && copies > 0 && restarts > 0)
     }
 
     /// Sections that contradict, copies that differ: in any order the same as in their own.
     @Test func contradictionsAndCopiesComeOutAlike() {
-        let seed = Self.number("TAPERELAY_ASSEMBLY_SEED", UInt64.random(in: 0...UInt64(UInt32.max)))
-        let steps = Self.number("TAPERELAY_ASSEMBLY_STEPS", 20_000)
-        print("contradictions: TAPERELAY_ASSEMBLY_SEED=\(seed), \(steps) steps")
-        var random = SplitMix(state: seed)
-        var done: UInt64 = 0
-        while done < steps {
-            var parts = (0..<Self.telegrams).flatMap { Self.wildTelegram($0, &random) }
-            for index in parts.indices { parts[index].source.offset = Int64(index) }
-            let inOrder = Self.finals(parts, pace: 0)
+        var long = LongRun("contradictions")
+        var random = SplitMix(state: long.seed)
+        while long.goesOn {
+            var parts = Self.numbered((0..<Self.telegrams).flatMap { Self.wildTelegram($0, &random) })
+            let inOrder = SectionRun(parts)
             parts.shuffle(using: &random)
-            let shuffled = Self.finals(parts, pace: random.below(2) == 0 ? 0 : 60_000)
-            guard Self.expectSame(shuffled, inOrder, seed) else { return }
-            done += UInt64(2 * parts.count)
+            let shuffled = SectionRun(parts, pace: random.below(2) == 0 ? 0 : 60_000)
+            guard shuffled.expectFinals(inOrder.finals, seed: long.seed) else { return }
+            long.made(inOrder.steps + shuffled.steps)
         }
+        long.tell()
+    }
+
+    /// In this order; between them time passes, some are read a second time, and now and then the process begins anew.
+    private static func batter(_ parts: [SectionPart], pace: Int64, _ random: inout SplitMix) -> SectionRun {
+        var run = SectionRun()
+        let cuts = Set((0...random.below(6)).map { _ in random.below(parts.count) })
+        for (index, part) in parts.enumerated() {
+            let now = Int64(index) * pace
+            run.arrive(part, at: now)
+            if random.below(20) == 0 { run.pass(to: now + pace / 2) }
+            if random.below(20) == 0 { run.arrive(parts[random.below(index + 1)], at: now + pace / 2) }
+            if cuts.contains(index) {
+                run.restart(using: &random)
+                // What was not committed comes again.
+                for again in parts[max(0, index - random.below(30))...index] { run.arrive(again, at: now + pace / 2) }
+            }
+        }
+        run.end()
+        return run
+    }
+
+    /// Offsets in the order of arrival.
+    private static func numbered(_ parts: [SectionPart]) -> [SectionPart] {
+        var parts = parts
+        for index in parts.indices { parts[index].source.offset = Int64(index) }
+        return parts
+    }
+
+    private static func telegram(_ number: Int, sections count: Int) -> [SectionPart] {
+        (1...count).map { Parts.part($0, of: count, at: 0, telegram: "\(number)", text: UInt64(number)) }
     }
 
     /// Two to nine sections, one in a hundred lost, each often in several copies and now and then against the others.
@@ -159,5 +115,17 @@ struct InterleavingTests {
             }
         }
         return parts
+    }
+}
+
+extension [SectionRun.Name: SectionRun.Final] {
+    /// Takes a section away from what clean input gives.
+    fileprivate mutating func lose(_ part: SectionPart) {
+        let name = SectionRun.name(part)
+        guard var final = self[name] else { return }
+        final.texts.removeAll { $0 == part.content }
+        final.missing.append(part.section)
+        final.isComplete = false
+        self[name] = final.texts.isEmpty ? nil : final
     }
 }

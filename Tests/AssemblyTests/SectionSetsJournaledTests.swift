@@ -157,100 +157,26 @@ struct SectionSetsJournaledTests {
 
     /// A run that is cut at any place, its entries restored and what waits given again, releases what it would have
     /// released in one piece.
-    ///
-    /// `TAPERELAY_ASSEMBLY_STEPS` sets how many parts arrive at least, `TAPERELAY_ASSEMBLY_SEED` the seed.
     @Test func aCutRunReleasesTheSame() {
-        let seed = InterleavingTests.number("TAPERELAY_ASSEMBLY_SEED", UInt64.random(in: 0...UInt64(UInt32.max)))
-        let steps = InterleavingTests.number("TAPERELAY_ASSEMBLY_STEPS", 20_000)
-        print("cuts: TAPERELAY_ASSEMBLY_SEED=\(seed), \(steps) steps")
-        var random = SplitMix(state: seed)
-        var done: UInt64 = 0
-        while done < steps {
+        var long = LongRun("cuts")
+        var random = SplitMix(state: long.seed)
+        while long.goesOn {
             var parts = (0..<100).flatMap { InterleavingTests.wildTelegram($0, &random) }
             parts.shuffle(using: &random)
             for index in parts.indices { parts[index].source.offset = Int64(index) }
             let pace: Int64 = random.below(2) == 0 ? 0 : 600_000
-            let whole = Run.finals(parts, pace: pace, cuts: [], &random)
+            let whole = SectionRun(parts, pace: pace)
             let cuts = Set((0...random.below(4)).map { _ in random.below(parts.count) })
-            let cut = Run.finals(parts, pace: pace, cuts: cuts, &random)
-            for (name, final) in whole where final != cut[name] {
-                #expect(cut[name] == final, "seed \(seed), telegram \(name), cut at \(cuts.sorted())")
-                return
-            }
-            #expect(whole.count == cut.count)
-            done += UInt64(2 * parts.count)
-        }
-    }
-
-    /// The state machine and its journal, and what its caller remembers of parts that wait.
-    private struct Run {
-        struct Final: Equatable {
-            var last: InterleavingTests.Final?
-            var revision = 0
-        }
-
-        private var sets = Run.empty
-        private var journal = Journal()
-        private var waiting: [PartSource: (part: SectionPart, at: Int64)] = [:]
-        private var finals: [String: Final] = [:]
-
-        private static var empty: SectionSets {
-            var settings = AssemblySettings()
-            settings.released = .init(sets: .max, octets: .max, age: .seconds(1 << 40))
-            return SectionSets(settings: settings)
-        }
-
-        static func finals(
-            _ parts: [SectionPart], pace: Int64, cuts: Set<Int>, _ random: inout SplitMix
-        ) -> [String: Final] {
-            var run = Run()
+            var cut = SectionRun()
             for (index, part) in parts.enumerated() {
-                if cuts.contains(index) { run.cut(&random) }
-                run.arrive(part, at: Int64(index) * pace)
+                if cuts.contains(index) { cut.restart(using: &random) }
+                cut.arrive(part, at: Int64(index) * pace)
             }
-            run.carryOut(run.sets.inputEnded())
-            #expect(run.waiting.isEmpty)
-            return run.finals
+            cut.end()
+            guard cut.expectFinals(whole.finals, seed: long.seed) else { return }
+            #expect(cut.revisions == whole.revisions, "seed \(long.seed), cut at \(cuts.sorted())")
+            long.made(whole.steps + cut.steps)
         }
-
-        private mutating func arrive(_ part: SectionPart, at now: Int64) {
-            let decisions = self.sets.partArrived(part, at: now)
-            if decisions.contains(.held(part.source)) { self.waiting[part.source] = (part, now) }
-            self.carryOut(decisions)
-        }
-
-        private mutating func carryOut(_ decisions: [AssemblyDecision]) {
-            for decision in decisions {
-                switch decision {
-                case .copy(let source, _, _, _), .replaced(let source, _): self.waiting[source] = nil
-                case .released(let release):
-                    for source in release.parts.map(\.source) + release.beside { self.waiting[source] = nil }
-                    self.note(release)
-                case .held, .known, .rival, .forgotten: break
-                }
-            }
-            self.journal.note(self.sets)
-        }
-
-        private mutating func note(_ release: SectionRelease) {
-            let keys = release.parts.first?.keys
-            let name = String(decoding: (keys?.station ?? keys?.reference ?? []).dropFirst(), as: UTF8.self)
-            var final = self.finals[name] ?? Final()
-            #expect(release.revision == final.revision + 1)
-            final.revision = release.revision
-            if release.cause != .contradiction { final.last = InterleavingTests.Final(release) }
-            self.finals[name] = final
-        }
-
-        private mutating func cut(_ random: inout SplitMix) {
-            self.sets = Run.empty
-            self.journal.restore(into: &self.sets, using: &random)
-            for (part, time) in self.waiting.values.sorted(by: { $0.part.source < $1.part.source }) {
-                let decisions = self.sets.partArrived(part, at: time)
-                #expect(decisions == [.held(part.source)] || decisions.count == 2)
-                #expect(decisions.releases.isEmpty)
-                self.journal.note(self.sets)
-            }
-        }
+        long.tell()
     }
 }

@@ -280,12 +280,10 @@ struct TelegramVersionsTests {
 
     /// Whatever the order, the same text is current at last; a run that is cut anywhere says the same as one that is not.
     @Test func orderAndRestartsChangeNothing() {
-        let seed = InterleavingTests.number("TAPERELAY_ASSEMBLY_SEED", UInt64.random(in: 0...UInt64(UInt32.max)))
-        let steps = InterleavingTests.number("TAPERELAY_ASSEMBLY_STEPS", 20_000)
-        print("versions: TAPERELAY_ASSEMBLY_SEED=\(seed), \(steps) steps")
+        var long = LongRun("versions")
+        let seed = long.seed
         var random = SplitMix(state: seed)
-        var done: UInt64 = 0
-        while done < steps {
+        while long.goesOn {
             let copies = Self.wild(&random, telegrams: 100)
             var whole = TelegramVersions()
             let said = whole.arrive(copies)
@@ -320,8 +318,9 @@ struct TelegramVersionsTests {
                 #expect(shuffled.current(of: identity)?.content == current, "seed \(seed)")
                 #expect(cut.current(of: identity)?.content == current, "seed \(seed)")
             }
-            done += UInt64(3 * copies.count)
+            long.made(3 * copies.count)
         }
+        long.tell()
     }
 
     @Test func damagedEntriesAreRefused() {
