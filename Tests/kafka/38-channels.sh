@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Numbers of channels over partitions and workers: a gap is named and withdrawn, a repeat and a reset against the rule are told,
-# a change of day is not; nothing is told that is none, whatever is killed, and under exactly-once nothing twice.
+# Numbers of channels over partitions and workers: a gap is named and withdrawn, when its numbers come or are answered for; a
+# repeat and a reset against the rule are told, a change of day is not; nothing is told that is none, whatever is killed, and under exactly-once nothing twice.
 . "$(dirname "$0")/common.sh"
 COUNT=${COUNT:-60}
 CONTINUITY="continuity: { settling: 1s }"
@@ -106,6 +106,32 @@ send 6 EKI 0004 2004; send 8 EKI 0006 2006
 await "the next gap" holds $((before + 1))
 same "gap: alerts after a second reading" "$(alerts | tail -n +$((before + 1)))" "channel-gap EKI open 0005"
 finish c "$last"
+
+# The transmitter says that nothing was sent under one number, and what had the other one is sent again over another channel.
+fresh answer
+start a
+# Of a channel each partition has its own stretch: they may be read far apart.
+send 2 EKI 0101 101; send 2 EKI 0104 104; send 9 QKA 017 17
+await "the gap" holds 1
+service() { # PARTITION CHANNEL+NUMBER TEXT
+  printf 'VZCZC%s\nRR RUEHC\nDE RUEHEK 17/1611Z\n%s\nNNNN\001' "$2" "$3" | kcat -b "$BROKERS" -P -t "$IN" -p "$1" -D $'\001'
+}
+# A receiver's report and a question close nothing, nor does what a channel that nobody knows says.
+service 9 QKA018 "ZFX EKI0102"; service 8 EKI0105 "INT ZFX EKI0103"; service 7 QKB0001 "ZDK QKC0007"
+service 8 EKI0106 "ZFX EKI0102"
+await "the narrower gap" holds 2
+echo QKA 019 103 | compose | sed 's/CCCCC ZZH/CCCCC ZZH ZDK EKI0103/' | kcat -b "$BROKERS" -P -t "$IN" -p 9 -D $'\001'
+await "its withdrawal" holds 3
+same "answer: alerts" "$(alerts)" \
+  $'channel-gap EKI open 0102-0103\nchannel-gap EKI narrowed 0103\nchannel-gap EKI withdrawn'
+same "answer: who answered" "$(channels | grep -F '"by":"answer"' | sed 's/.*"sources"//' | grep -o '"partition":[0-9]*' | tr -dc '0-9\n' | xargs)" \
+  "2 2 8 2 2 9"
+# The one comes after all, and nothing is to be told of it; the next gap comes behind.
+send 10 EKI 0102 102; send 8 EKI 0108 108
+await "the next gap" holds 4
+same "answer: what came after all" "$(alerts | tail -1)" "channel-gap EKI open 0107"
+finish a "$last"
+at_the_ends "$IN" "$SECTIONS"
 
 # A change of day, in times that lie behind us.
 # kcat cannot say when a record was made.
