@@ -78,6 +78,7 @@ extension NumberTrack {
             writer.write(entry.numbers)
             writer.write(entry.until) { $0.write($1) }
         }
+        writer.write(self.lastTime)
     }
 
     fileprivate mutating func read(_ reader: inout SnapshotReader) throws(SnapshotError) {
@@ -113,6 +114,7 @@ extension NumberTrack {
             return AnsweredNumbers.Entry(numbers: numbers, until: until)
         }
         guard self.answered.entries.count <= AnsweredNumbers.limit else { throw .malformed }
+        if reader.version > 1 { self.lastTime = try reader.signed() }
     }
 }
 
@@ -125,7 +127,7 @@ extension SnapshotWriter {
 }
 
 extension SnapshotReader {
-    /// Before version 2 nothing was said of answers.
+    /// Before version 2 nothing was said of answers, nor of when the last number came.
     fileprivate mutating func ifAnswered<Element>(
         _ body: (inout SnapshotReader) throws(SnapshotError) -> Element
     ) throws(SnapshotError) -> [Element] {

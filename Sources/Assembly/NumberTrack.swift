@@ -46,6 +46,8 @@ struct NumberTrack {
     let series: NumberSeries
     var width = 3
     var last: Seen?
+    /// When it came.
+    var lastTime: Int64 = .min
     /// Day (year for a pair) of its start; true once it went on beyond.
     var period: Int64 = 0
     var hasCrossed = false
@@ -182,6 +184,7 @@ struct NumberTrack {
 
     private mutating func start(_ seen: Seen, _ time: Int64) {
         self.last = seen
+        self.lastTime = time
         self.period = self.period(at: time.addingClamped(Self.midnight))
         self.hasCrossed = false
         self.stray = nil
@@ -196,6 +199,7 @@ struct NumberTrack {
         for numbers in passed { self.giveUp(numbers) }
         self.open(behind: last, before: seen, arrival)
         self.last = seen
+        self.lastTime = max(self.lastTime, arrival.time)
         self.covered = min(self.covered + step, self.modulus / 2)
         if self.period(at: arrival.time.addingClamped(-Self.midnight)) > self.period { self.hasCrossed = true }
         self.stray = nil
@@ -211,8 +215,8 @@ struct NumberTrack {
             decisions.append(.late(self.series, number: seen.number, source: seen.source))
             return
         }
-        let isSame = self.earlier(seen)?.isSame ?? false
-        if !isSame {
+        // What came before the last number is no new series: its partition was read late.
+        if arrival.time >= self.lastTime, !(self.earlier(seen)?.isSame ?? false) {
             self.strayCount = self.stray == seen.number - 1 ? self.strayCount + 1 : 1
             self.stray = seen.number
         }

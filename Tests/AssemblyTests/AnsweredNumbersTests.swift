@@ -194,17 +194,22 @@ struct AnsweredNumbersTests {
         #expect(decisions.gaps.isEmpty && decisions.late == [412] && decisions.repeats.isEmpty)
     }
 
-    /// As it was before there were answers.
+    /// As it was before there were answers, and a time of the last number.
     @Test func anEntryOfTheFirstVersionIsRead() throws {
         var watch = ContinuityWatch()
         _ = watch.arrive([411, 413, 414])
         var entry = try #require(watch.snapshot(of: Make.channel.key))
-        #expect(entry[1] == 2 && entry.last == 0)
+        var rest = SnapshotWriter()
+        rest.write(unsigned: 0)
+        rest.write(watch.lines[0]?.track.lastTime ?? .max)
+        #expect(entry[1] == 2 && entry.suffix(rest.octets.count) == rest.octets[...])
         entry[1] = 1
-        entry.removeLast()
+        entry.removeLast(rest.octets.count)
         var other = ContinuityWatch()
         try other.restore(Make.channel.key, from: entry)
         #expect(other.gaps(of: Make.channel).map(\.missing) == [[412...412]])
+        #expect(other.lines[0]?.track.lastTime == .min)
+        other.lines[0]?.track.lastTime = try #require(watch.lines[0]?.track.lastTime)
         #expect(other.snapshot(of: Make.channel.key) == watch.snapshot(of: Make.channel.key))
     }
 }

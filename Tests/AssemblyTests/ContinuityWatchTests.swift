@@ -162,6 +162,16 @@ struct ContinuityWatchTests {
         #expect(repeated.repeats == [411, 412, 413, 414])
     }
 
+    /// A partition of the input that is read long after the others: its numbers are older than what is known.
+    @Test func threeInARowFromBeforeAreNoNewSeries() {
+        var watch = ContinuityWatch()
+        let decisions = watch.arrive(
+            [(457, 100), (458, 101), (401, 1), (402, 2), (403, 3), (404, 4), (459, 102), (460, 103)].enumerated()
+                .map { Make.of($1.0, at: Int64($0), time: Int64($1.1) * 60_000) })
+        #expect(decisions.resets.isEmpty && decisions.gaps.isEmpty && decisions.repeats.isEmpty)
+        #expect(decisions.late == [401, 402, 403, 404])
+    }
+
     // MARK: Other series
 
     private static let pair = NumberSeries(.pair, Array("AMEMBASSY EXAMPLE|SECSTATE".utf8))
