@@ -189,7 +189,8 @@ extension Lane {
         let number = self.desks[slot]?.steps.nextNumber ?? 0
         if self.engine.gate != nil {
             let token = Token(slot: slot, sequence: number, stage: .step)
-            for entry in entries { try self.write(entry, to: journal, token) }
+            for entry in entries { try self.outbox.write(entry, to: journal, token) }
+            FaultPoint.journalWritten.pass()
             self.engine.loosened(slot)
             self.results += ended
             return
@@ -199,13 +200,6 @@ extension Lane {
             JournalSteps.Step(
                 number: number, carriers: Array(carriers), sent: self.outbox.loose, entries: entries, results: ended))
         try self.advance(slot)
-    }
-
-    private mutating func write(
-        _ entry: JournalEntry, to journal: TopicPartition, _ token: Token
-    ) throws(KafkaError) {
-        try self.outbox.write(entry, to: journal, token)
-        FaultPoint.journalWritten.pass()
     }
 
     private func note(_ desk: any RecordDesk, slot: Int) {
@@ -235,7 +229,8 @@ extension Lane {
         defer { self.desks[slot] = open }
         while let step = open.steps.writable(where: { self.engine.isAcknowledged($0, slot: slot) }) {
             let token = Token(slot: slot, sequence: step.number, stage: .step)
-            for entry in step.entries { try self.write(entry, to: journal, token) }
+            for entry in step.entries { try self.outbox.write(entry, to: journal, token) }
+            FaultPoint.journalWritten.pass()
         }
         while let step = open.steps.ended(where: { self.engine.isAcknowledged($0, slot: slot) }) {
             self.results += step.results
