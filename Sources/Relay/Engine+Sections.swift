@@ -24,9 +24,10 @@ extension Engine {
         }
     }
 
-    /// The lane has looked.
-    func end(_ look: Look, _ results: [Lane.Result], items: Int) {
-        self.post(results, slot: look.slot, items: items)
+    /// The lane is through with a look.
+    func end(_ look: Look, _ results: [Lane.Result], _ desk: (any RecordDesk)?, oldestStep: UInt64?) {
+        self.post(results, slot: look.slot, ended: true)
+        if let desk { self.note(desk, slot: look.slot, oldestStep: oldestStep) }
         self.state.withLock { $0.slots[look.slot]?.isLookedAfter = false }
         self.moved.signal()
     }

@@ -3,14 +3,14 @@ internal import Events
 internal import KafkaClient
 internal import Telegram
 
-/// The numbers that transmissions bring, on their way to whoever judges each series: one small record for each
+/// The numbers that the transmissions of a batch bring, on their way to whoever judges each series: one small record for each
 /// partition of `telegrams.sections` that is concerned (architecture, "Who judges what").
 struct ObservationCollector {
     private let topic: String
     private let partitions: Int
     private let scope: ContinuityScope
     private var records: [Int32: ObservationRecord] = [:]
-    /// Grown to their size before the step was over.
+    /// Grown to their size before the batch was through.
     private var full: [(partition: Int32, octets: [UInt8])] = []
     /// Where a series is judged: the hash of each key is made once.
     private var places: [NumberSeries: Int32] = [:]
@@ -53,7 +53,7 @@ struct ObservationCollector {
         return place
     }
 
-    /// For no record: those that brought them finish when this is with the broker.
+    /// For no record: those of the batch finish when this is with the broker.
     mutating func send(_ outbox: inout Outbox) throws(KafkaError) {
         if self.records.isEmpty, self.full.isEmpty { return }
         defer {
