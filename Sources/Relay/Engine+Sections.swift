@@ -18,7 +18,12 @@ extension Engine {
     /// False where the partition is gone. One that is going has its steps ended.
     func begin(_ look: Look) -> Bool {
         self.state.withLock { state in
-            guard let slot = state.slots[look.slot], !slot.draining || look.isOnlyForSteps else { return false }
+            guard let slot = state.slots[look.slot] else { return false }
+            guard !slot.draining || look.isOnlyForSteps else {
+                // Its steps still need looks, or the drain would wait for them in vain.
+                slot.isLookedAfter = false
+                return false
+            }
             slot.working += 1
             return true
         }
