@@ -1,19 +1,11 @@
 #!/usr/bin/env bash
 # Telegrams in sections: put together from any partitions and by any workers, released incomplete at their deadline, mended by
 # what comes late, and known again after a kill; each once where that was asked for.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/cases.sh"
 COUNT=${COUNT:-300}
-workers=()
-trap 'kill -KILL "${workers[@]}" 2>/dev/null || true' EXIT
-
-fresh() { # NAME [LINE...]: topics and a group of one case's own
-  case=$1
-  IN=raw-$1-$SUFFIX OUT=events-$1-$SUFFIX DEAD=dead-$1-$SUFFIX ALERTS=alerts-$1-$SUFFIX SERVICE=service-$1-$SUFFIX
-  GROUP=group-$1-$SUFFIX SECTIONS=sections-$1-$SUFFIX JOURNAL=journal-$1-$SUFFIX CONFIG=$WORK/$1.yaml
-  configure "commit: { interval: 200ms }" "transaction: { interval: 100ms }" "rebalance: { deadline: 3s }" "${@:2}"
-  sed -i "s/group.id: $GROUP }/group.id: $GROUP, session.timeout.ms: 6000, heartbeat.interval.ms: 500 }/" "$CONFIG"
-  # In one piece; it makes the topic.
-  echo 999 1 1 | compose | tr -d '\001' | "$TAPERELAY" publish --config "$CONFIG" --quiet -
+begin() { # NAME [LINE...]: a case; a telegram in one piece makes its topic
+  fresh "$@"
+  echo 999 1 1 | compose | tr -d '\001' | publish -
 }
 # "SERIAL NUMBER COUNT [PRECEDENCE]" a line on standard input: that section, each ended by an octet 1. With a COUNT of 1 it is a
 # telegram in one piece. The date-time group goes by the serial: different telegrams wait in different partitions.
@@ -30,52 +22,16 @@ compose() {
     printf "%sBT\n#%s\nNNNN\n\001", ($2 == $3 ? "HALVORSEN\n" : ""), serial
   }'
 }
-send() { # PARTITION SERIAL NUMBER COUNT [PRECEDENCE]
-  echo "${@:2}" | compose | kcat -b "$BROKERS" -P -t "$IN" -p "$1" -D $'\001'
-}
-start() { # NAME [OPTION...]: a worker; its number in `last`
-  "$TAPERELAY" run --config "$CONFIG" "${@:2}" 2>"$WORK/$case-$1.log" &
-  last=$!
-  workers+=("$last")
-}
-finish() { # NAME PID: by SIGTERM, in order
-  kill -TERM "$2"
-  wait "$2" || fail "$case: worker $1 ended with $?: $(tail -3 "$WORK/$case-$1.log")"
-  grep -q 'balances=true' "$WORK/$case-$1.log" || fail "$case: the ledger: $(tail -3 "$WORK/$case-$1.log")"
-}
-until_idle() {
-  "$TAPERELAY" run --config "$CONFIG" --until-idle "$@" 2>"$WORK/$case-idle.log" \
-    || fail "$case: run --until-idle ended with $?: $(tail -5 "$WORK/$case-idle.log")"
-  grep -q 'balances=true' "$WORK/$case-idle.log" || fail "$case: the ledger: $(tail -3 "$WORK/$case-idle.log")"
-}
-await() { # WHAT COMMAND...: until it is so
-  local deadline=$((SECONDS + 30))
-  until "${@:2}"; do
-    [ $SECONDS -lt $deadline ] || fail "$case: waited in vain for $1: $(tail -n 3 "$WORK/$case"-*.log)"
-    sleep 0.1
-  done
-}
-count() { read_all "$1" 'x\n' | wc -l; }
-holds() { [ "$(count "$1")" -ge "$2" ]; }
+send() { echo "${@:2}" | compose | put "$1"; } # PARTITION SERIAL NUMBER COUNT [PRECEDENCE]
 waiting() { [ "$(ends "$SECTIONS" 2>/dev/null | awk '{s += $2} END {print s + 0}')" -ge "$1" ]; }
 # Of each event of a telegram in sections: id, revision, complete or not, sections that came.
 verdicts() {
   read_all "$OUT" '%s\n' | sed 's/^{"id":"\([^"]*\)","revision":\([0-9]*\),.*"complete":\([a-z]*\),.*"sections":{"expected":[0-9]*,"received":\[\([0-9,]*\)\].*/\1 \2 \3 \4/' | grep -v BISHKEK999 | sort
 }
 codes() { read_all "$ALERTS" '%s\n' | sed -n 's/^{"code":"\([a-z-]*\)".*"subject":"\([^"]*\)".*/\1 \2/p' | grep -E '^(section-|duplicate)' | sort; }
-at_the_ends() { # TOPIC...: everything there is finished and committed
-  [ -n "${CLUSTER:-}" ] || return 0
-  "$CLUSTER" tool groups --describe --group "$GROUP" --offsets 2>/dev/null >"$WORK/$case.group"
-  local topic
-  for topic in "$@"; do
-    awk -v t="$topic" '$2 == t && $4 ~ /^[0-9]+$/ {print $3, $4, $5}' "$WORK/$case.group" | sort -n >"$WORK/committed"
-    [ -s "$WORK/committed" ] || fail "$case: nothing is committed on $topic"
-    same "$case: commits on $topic that are not the ends" "$(awk '$2 != $3' "$WORK/committed")" ""
-  done
-}
 
 # Three sections on three partitions in the order 1, 3, 2, with other telegrams between.
-fresh order
+begin order
 send 1 301 1 3; send 1 311 1 1; send 4 301 3 3; send 4 312 1 1; send 7 301 2 3
 until_idle
 same "order: events" "$(verdicts)" "$(printf '%s\n' '09BISHKEK301 1 true 1,2,3' '09BISHKEK311 1 true 1' '09BISHKEK312 1 true 1')"
@@ -85,7 +41,7 @@ for number in 1 2 3; do grep -q "THE KEEPER OF GATE $number" <<<"$event" || fail
 same "order: alerts" "$(codes)" ""
 at_the_ends "$IN" "$SECTIONS"
 # The same section once more, elsewhere, while others are missing: one event and an alert that names both.
-fresh twice
+begin twice
 send 2 302 1 2; send 3 302 1 2
 until_idle
 same "twice: alerts" "$(codes)" "duplicate 09BISHKEK302"
@@ -101,7 +57,7 @@ same "twice: alerts in the end" "$(codes)" "duplicate 09BISHKEK302"
 at_the_ends "$IN" "$SECTIONS"
 
 # One is missing, and nothing else comes: the deadline of its precedence releases the rest, what is late mends it.
-fresh late "sections: { flash: 1s, priority: 3s }"
+begin late "sections: { flash: 1s, priority: 3s }"
 start a
 send 1 303 1 3; send 2 303 3 3; send 3 304 1 2 FLASH
 await "two incomplete telegrams" holds "$OUT" 3
@@ -121,7 +77,7 @@ at_the_ends "$IN" "$SECTIONS"
 
 # Killed while a set waits, with what is finished behind it in the same partition of the sections topic: another worker knows
 # what the commit says, and completes the set.
-fresh killed
+begin killed
 start a; first=$last
 send 1 305 1 3
 await "the first section" waiting 1
@@ -141,19 +97,15 @@ same "killed: alerts" "$(codes)" ""
 at_the_ends "$IN" "$SECTIONS"
 
 # Two workers, sections on partitions of both.
-fresh two
+begin two
 until_idle
-start a; first=$last
-start b
-half() { [ "$(grep ' assigned ' "$WORK/two-$1.log" | tail -1 | grep -o "$IN\[" | wc -l)" = 6 ]; }
-await "its half of the partitions" half a
-await "the other half" half b
+start_two
 for serial in $(seq 400 429); do
   printf '%s\n' "$serial 1 3" >>"$WORK/low"; printf '%s\n' "$serial 2 3" >>"$WORK/middle"; printf '%s\n' "$serial 3 3" >>"$WORK/high"
 done
-compose <"$WORK/high" | kcat -b "$BROKERS" -P -t "$IN" -p 11 -D $'\001'
-compose <"$WORK/low" | kcat -b "$BROKERS" -P -t "$IN" -p 0 -D $'\001'
-compose <"$WORK/middle" | kcat -b "$BROKERS" -P -t "$IN" -p 5 -D $'\001'
+compose <"$WORK/high" | put 11
+compose <"$WORK/low" | put 0
+compose <"$WORK/middle" | put 5
 await "thirty telegrams" holds "$OUT" 31
 finish a "$first"; finish b "$last"
 same "two: events" "$(verdicts)" "$(seq -f '09BISHKEK%g 1 true 1,2,3' 400 429)"
@@ -162,25 +114,14 @@ at_the_ends "$IN" "$SECTIONS"
 # Killed again and again while hundreds of sets wait.
 expected() { seq -f '09BISHKEK%g 1 true 1,2,3' 1000 $((999 + COUNT)); }
 battered() { # DELIVERY
-  fresh "$1" "delivery: $1"
+  begin "$1" "delivery: $1"
   seq 1000 $((999 + COUNT)) | awk '{for (i = 1; i <= 3; i++) print $1, i, 3}' | shuf --random-source="$TAPERELAY" \
-    | compose | kcat -b "$BROKERS" -P -t "$IN" -p -1 -X topic.partitioner=random -X sticky.partitioning.linger.ms=0 -D $'\001'
-  # Each of its lives ends at a place of its own; by its own name the next one is let in at once.
-  local point status life=0
-  for point in section-forwarded:$COUNT sections-released:$((COUNT / 5)) journal-written:$((COUNT / 5)) sections-released:$((COUNT / 4)); do
-    life=$((life + 1)) status=0
-    # In braces, or the shell reports each kill.
-    {
-      TAPERELAY_TEST_FAULT=$point:kill timeout 60 "$TAPERELAY" run --config "$CONFIG" -X kafka.group.instance.id=only \
-        2>"$WORK/$case-$life.log" || status=$?
-    } 2>/dev/null
-    same "$case: how life $life ended" "$status" 137
-  done
+    | compose | scatter
+  lives section-forwarded:$COUNT sections-released:$((COUNT / 5)) journal-written:$((COUNT / 5)) sections-released:$((COUNT / 4))
   until_idle -X kafka.group.instance.id=only
   at_the_ends "$IN"
 }
 battered exactly-once
-read_all() { kcat -b "$BROKERS" -C -t "$1" -o beginning -e -q -X topic.auto.offset.reset=earliest -X isolation.level=read_committed -f "$2" 2>/dev/null || true; }
 same "exactly once: events that are not each telegram, once and complete" "$(diff <(expected) <(verdicts))" ""
 same "exactly once: alerts" "$(codes)" ""
 at_the_ends "$SECTIONS"
@@ -189,7 +130,7 @@ same "at least once: telegrams without a complete event" "$(comm -23 <(expected)
 
 # What the topic must not be like.
 refused() { # NAME SETTING PATTERN
-  fresh "$1"
+  begin "$1"
   "$CLUSTER" tool topics --create --topic "$SECTIONS" --partitions 12 --config "$2" >/dev/null
   local status=0
   timeout 60 "$TAPERELAY" run --config "$CONFIG" 2>"$WORK/$1.err" || status=$?
@@ -202,7 +143,7 @@ if [ -n "${CLUSTER:-}" ]; then
 fi
 # Another life knows what was released: a copy is one, and what is late is joined with what is read again from the input.
 remembered() { # DELIVERY
-  fresh "remembered-$1" "delivery: $1" "sections: { priority: 2s }"
+  begin "remembered-$1" "delivery: $1" "sections: { priority: 2s }"
   start a; first=$last
   send 1 306 1 3; send 2 306 3 3; send 3 307 1 2; send 4 307 2 2
   await "a complete and an incomplete telegram" holds "$OUT" 3
@@ -226,7 +167,7 @@ remembered exactly-once
 
 if [ -n "${CLUSTER:-}" ]; then
   forgetful() { # NAME SETTING PATTERN: a journal that would forget
-    fresh "$1"
+    begin "$1"
     "$CLUSTER" tool topics --create --topic "$JOURNAL" $2 >/dev/null
     local status=0
     timeout 60 "$TAPERELAY" run --config "$CONFIG" 2>"$WORK/$1.err" || status=$?

@@ -1,16 +1,9 @@
 #!/usr/bin/env bash
 # Copies of whole telegrams, as another consumer reads what became of them: an exact one, one that somebody on its way suspected
 # (worked case 8.8), a correction, a cancellation; known over restarts and kills, each told once where that was asked for.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/cases.sh"
 COUNT=${COUNT:-300}
 
-fresh() { # NAME [LINE...]: topics and a group of one case's own
-  case=$1
-  IN=raw-$1-$SUFFIX OUT=events-$1-$SUFFIX DEAD=dead-$1-$SUFFIX ALERTS=alerts-$1-$SUFFIX SERVICE=service-$1-$SUFFIX
-  GROUP=group-$1-$SUFFIX SECTIONS=sections-$1-$SUFFIX JOURNAL=journal-$1-$SUFFIX CONFIG=$WORK/$1.yaml
-  configure "commit: { interval: 200ms }" "transaction: { interval: 100ms }" "rebalance: { deadline: 3s }" "${@:2}"
-  sed -i "s/group.id: $GROUP }/group.id: $GROUP, session.timeout.ms: 6000, heartbeat.interval.ms: 500 }/" "$CONFIG"
-}
 # "SERIAL CHANNEL [FIGURE [CORRECTED]]" a line on standard input: that telegram, each ended by an octet 1. Its figure stands in
 # the text; FIGURE 1 unless given.
 compose() {
@@ -24,28 +17,17 @@ compose() {
     printf "CLASSIFIED BY: A. HALVORSEN, REASON 1.4(B).\n\n1.  (C) THE KEEPER READ %d AT NOON.\nHALVORSEN\nBT\n#%s\nNNNN\n\001", figure, serial
   }'
 }
-send() { compose <<<"$*" | tr -d '\001' | "$TAPERELAY" publish --config "$CONFIG" --quiet -; }
-until_idle() {
-  "$TAPERELAY" run --config "$CONFIG" --until-idle "$@" 2>"$WORK/$case-idle.log" \
-    || fail "$case: run --until-idle ended with $?: $(tail -5 "$WORK/$case-idle.log")"
-  grep -q 'balances=true' "$WORK/$case-idle.log" || fail "$case: the ledger: $(tail -3 "$WORK/$case-idle.log")"
-}
-committed() { kcat -b "$BROKERS" -C -t "$1" -o beginning -e -q -X topic.auto.offset.reset=earliest -X isolation.level=read_committed -f "$2" 2>/dev/null || true; }
+send() { compose <<<"$*" | tr -d '\001' | publish -; }
 # Of each event: id, revision, whose copy it is or takes the place of.
 events() {
-  committed "$OUT" '%s\n' | sed 's/^{"id":"\([^"]*\)","revision":\([0-9]*\),.*"missing":\[\]},\("duplicateOf":"[0-9a-f]*",\)\{0,1\}\("supersedes":"[0-9a-f]*",\)\{0,1\}"findings".*/\1 \2 \3\4/'
+  read_all "$OUT" '%s\n' | sed 's/^{"id":"\([^"]*\)","revision":\([0-9]*\),.*"missing":\[\]},\("duplicateOf":"[0-9a-f]*",\)\{0,1\}\("supersedes":"[0-9a-f]*",\)\{0,1\}"findings".*/\1 \2 \3\4/'
 }
-id_of() { committed "$OUT" '%k %h\n' | sed -n "s/^$1 .*ce_id=\([^,]*\).*/\1/p" | sed -n "${2:-1}p"; }
+id_of() { read_all "$OUT" '%k %h\n' | sed -n "s/^$1 .*ce_id=\([^,]*\).*/\1/p" | sed -n "${2:-1}p"; }
 # Of each alert that the judgement of copies made: code, telegram, verdict, "event" where one is beside it, offsets of its sources.
 verdicts() {
-  committed "$ALERTS" '%s\n' | grep '"verdict":' \
+  read_all "$ALERTS" '%s\n' | grep '"verdict":' \
     | sed 's/^{"code":"\([a-z-]*\)".*"subject":"\([^"]*\)".*"details":{\("event":"[0-9a-f]*",\)\{0,1\}"verdict":"\([a-z-]*\)".*"sources":\[\(.*\)\]}$/\1 \2 \4 \3 \5/' \
     | sed 's/"event":"[0-9a-f]*",/event/; s/{"topic":"[^"]*","partition":[0-9]*,"offset":\([0-9]*\)[^}]*},*/\1 /g; s/  */ /g; s/ $//'
-}
-audit() { # STATUS [ARGUMENT...]
-  local status=0
-  "$TAPERELAY" audit --config "$CONFIG" --quiet "${@:2}" >"$WORK/$case.audit" 2>"$WORK/$case.audit.log" || status=$?
-  same "$case: status of the audit" "$status" "$1"
 }
 
 # Worked cases 8.1 and 8.8, a restart between them; then again, without the pilot.
@@ -79,7 +61,6 @@ BT
 NNNN
 T
 { printf 'VZCZCCSA0093\nRR RUCPDOC\nZNR UUUUU ZFD RUEHC\n'; cat "$WORK/worked.txt"; } >"$WORK/pilot.txt"
-publish() { "$TAPERELAY" publish --config "$CONFIG" --quiet "$@"; }
 # Alone, before anything else came of it, a suspected duplicate is news.
 publish "$WORK/pilot.txt"
 until_idle
@@ -92,9 +73,9 @@ until_idle
 same "worked: events" "$(events)" "09BISHKEK231 1 "
 same "worked: alerts" "$(verdicts)" "$(printf '%s\n' 'suspected-duplicate-new 09BISHKEK231 suspected-new event 0' \
   'duplicate 09BISHKEK231 duplicate 1 0' 'duplicate 09BISHKEK231 suspected-duplicate 2 0')"
-same "worked: severities" "$(committed "$ALERTS" '%s\n' | sed -n 's/.*"severity":"\([a-z]*\)".*"verdict".*/\1/p' | paste -sd' ')" "warning note note"
-committed "$ALERTS" '%s\n' | grep -q "\"other\":\"$(id_of 09BISHKEK231)\"" || fail "worked: no alert names the event"
-same "worked: types" "$(committed "$ALERTS" '%h\n' | grep -o 'ce_type=[^,]*' | sort -u)" "ce_type=taperelay.alert.v1"
+same "worked: severities" "$(read_all "$ALERTS" '%s\n' | sed -n 's/.*"severity":"\([a-z]*\)".*"verdict".*/\1/p' | paste -sd' ')" "warning note note"
+read_all "$ALERTS" '%s\n' | grep -q "\"other\":\"$(id_of 09BISHKEK231)\"" || fail "worked: no alert names the event"
+same "worked: types" "$(read_all "$ALERTS" '%h\n' | grep -o 'ce_type=[^,]*' | sort -u)" "ce_type=taperelay.alert.v1"
 # Three records, one event: the others have their alerts, and only those count.
 audit 0
 grep -qE '^all +3 +1 ' "$WORK/worked.audit" || fail "worked: the audit: $(cat "$WORK/worked.audit")"
@@ -110,9 +91,9 @@ kcat -b "$BROKERS" -C -t "$JOURNAL" -o beginning -e -q -f '%k %p %S\n' >"$WORK/e
 same "worked: keys of entries" "$(cut -d' ' -f1,2 "$WORK/entries" | sort -u)" "version|09BISHKEK231 $partition"
 awk '$3 > 600 {exit 1}' "$WORK/entries" || fail "worked: an entry is large: $(cat "$WORK/entries")"
 # Whoever reads it again, as another group with the same memory, says the same again.
-before=$(committed "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)
+before=$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)
 until_idle -X kafka.group.id="$GROUP-again"
-same "worked: alerts after a second reading" "$(committed "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)" "$before"
+same "worked: alerts after a second reading" "$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)" "$before"
 same "worked: events after a second reading" "$(events | sort -u)" "09BISHKEK231 1 "
 # A replay remembers nothing: each transmission is an event.
 "$TAPERELAY" replay --config "$CONFIG" --from beginning --into r- --quiet 2>"$WORK/replay.log" || fail "replay: $(cat "$WORK/replay.log")"
@@ -130,8 +111,8 @@ until_idle
 same "corrected: events" "$(events)" "$(printf '%s\n' '09BISHKEK402 1 ' "09BISHKEK402 2 \"supersedes\":\"$(id_of 09BISHKEK402)\",")"
 same "corrected: alerts" "$(verdicts)" "$(printf '%s\n' 'superseded 09BISHKEK402 supersedes event 1 0' \
   'duplicate 09BISHKEK402 duplicate 2 0' 'superseded 09BISHKEK402 superseded 3 1')"
-committed "$ALERTS" '%s\n' | grep '"verdict":"duplicate"' | grep -q '"channel":"CSA0017"' || fail "corrected: the channel of the copy is not told"
-committed "$ALERTS" '%s\n' | grep '"verdict":"supersedes"' | grep -q "\"event\":\"$(id_of 09BISHKEK402 2)\"" || fail "corrected: the alert does not name its event"
+read_all "$ALERTS" '%s\n' | grep '"verdict":"duplicate"' | grep -q '"channel":"CSA0017"' || fail "corrected: the channel of the copy is not told"
+read_all "$ALERTS" '%s\n' | grep '"verdict":"supersedes"' | grep -q "\"event\":\"$(id_of 09BISHKEK402 2)\"" || fail "corrected: the alert does not name its event"
 audit 0
 
 # A telegram, what withdraws it, and a copy after a restart. The service message goes where the telegram is.
@@ -139,7 +120,7 @@ fresh cancelled
 send 403 EKI0601
 partition=$(ends "$IN" | awk '$2 > 0 {print $1}')
 printf 'VZCZCEKI0602\nRR RUEHC\nDE RUEHEK #0440 0760930\nZNR UUUUU\nBT\nUNCLAS SVC ZFR RUEHEK 0403 0760643\nBT\n#0440\nNNNN\n' \
-  | kcat -b "$BROKERS" -P -t "$IN" -p "$partition" -D $'\001'
+  | put "$partition"
 until_idle
 send 403 CSA0019
 until_idle
@@ -151,22 +132,12 @@ grep -qE '^all +3 +1 +1 ' "$WORK/cancelled.audit" || fail "cancelled: the audit:
 
 # Telegrams, each with a copy somewhere behind it, while the worker is killed again and again.
 battered() { # DELIVERY
-  fresh "$1" "delivery: $1"
+  fresh "$1" "delivery: $1" "limits: { inFlightRecords: 40 }"
   {
     seq 1000 $((999 + COUNT)) | awk '{print $1, "EKI" $1}'
     seq 1000 $((999 + COUNT)) | shuf --random-source="$TAPERELAY" | awk '{print $1, "CSA" $1}'
-  } | compose | tr -d '\001' | "$TAPERELAY" publish --config "$CONFIG" --quiet -
-  # Each of its lives ends at a place of its own; by its own name the next one is let in at once.
-  local point status life=0
-  for point in "before-produce:$((COUNT / 2))" "${@:2}"; do
-    life=$((life + 1)) status=0
-    # In braces, or the shell reports each kill.
-    {
-      TAPERELAY_TEST_FAULT=$point:kill timeout 60 "$TAPERELAY" run --config "$CONFIG" -X kafka.group.instance.id=only \
-        -X limits.inFlightRecords=40 2>"$WORK/$case-$life.log" || status=$?
-    } 2>/dev/null
-    same "$case: how life $life ended ($point)" "$status" 137
-  done
+  } | compose | tr -d '\001' | publish -
+  lives "before-produce:$((COUNT / 2))" "${@:2}"
   until_idle -X kafka.group.instance.id=only
   audit 0
 }

@@ -1,20 +1,12 @@
 #!/usr/bin/env bash
 # Numbers of channels over partitions and workers: a gap is named and withdrawn, when its numbers come or are answered for; a
 # repeat and a reset against the rule are told, a change of day is not; nothing is told that is none, whatever is killed, and under exactly-once nothing twice.
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/cases.sh"
 COUNT=${COUNT:-60}
 CONTINUITY="continuity: { settling: 1s }"
-workers=()
-trap 'kill -KILL "${workers[@]}" 2>/dev/null || true' EXIT
-
-fresh() { # NAME [LINE...]: topics and a group of one case's own
-  case=$1
-  IN=raw-$1-$SUFFIX OUT=events-$1-$SUFFIX DEAD=dead-$1-$SUFFIX ALERTS=alerts-$1-$SUFFIX SERVICE=service-$1-$SUFFIX
-  GROUP=group-$1-$SUFFIX SECTIONS=sections-$1-$SUFFIX JOURNAL=journal-$1-$SUFFIX CONFIG=$WORK/$1.yaml
-  configure "commit: { interval: 200ms }" "transaction: { interval: 100ms }" "rebalance: { deadline: 3s }" "${@:2}"
-  sed -i "s/group.id: $GROUP }/group.id: $GROUP, session.timeout.ms: 6000, heartbeat.interval.ms: 500 }/" "$CONFIG"
-  # Makes the topic; over a channel that nobody names.
-  echo XYZ 0000 9999 | compose | tr -d '\001' | "$TAPERELAY" publish --config "$CONFIG" --quiet -
+begin() { # NAME [LINE...]: a case; a telegram over a channel that nobody names makes its topic
+  fresh "$@"
+  echo XYZ 0000 9999 | compose | tr -d '\001' | publish -
 }
 # "CHANNEL NUMBER SERIAL" a line on standard input: a telegram, each ended by an octet 1.
 compose() {
@@ -26,53 +18,20 @@ compose() {
     printf "1.  (C) THE KEEPER READ HIS GAUGE TWICE BEFORE NOON.\nHALVORSEN\nBT\n#%s\nNNNN\n\001", serial
   }'
 }
-send() { # PARTITION CHANNEL NUMBER SERIAL
-  echo "${@:2}" | compose | kcat -b "$BROKERS" -P -t "$IN" -p "$1" -D $'\001'
-}
-start() { # NAME [OPTION...]: a worker; its number in `last`
-  "$TAPERELAY" run --config "$CONFIG" "${@:2}" 2>"$WORK/$case-$1.log" &
-  last=$!
-  workers+=("$last")
-}
-finish() { # NAME PID: by SIGTERM, in order
-  kill -TERM "$2"
-  wait "$2" || fail "$case: worker $1 ended with $?: $(tail -3 "$WORK/$case-$1.log")"
-  grep -q 'balances=true' "$WORK/$case-$1.log" || fail "$case: the ledger: $(tail -3 "$WORK/$case-$1.log")"
-}
-await() { # WHAT COMMAND...: until it is so
-  local deadline=$((SECONDS + 40))
-  until "${@:2}"; do
-    [ $SECONDS -lt $deadline ] || fail "$case: waited in vain for $1: $(alerts; tail -n 3 "$WORK/$case"-*.log)"
-    sleep 0.1
-  done
-}
+send() { echo "${@:2}" | compose | put "$1"; } # PARTITION CHANNEL NUMBER SERIAL
 channels() { read_all "$ALERTS" '%s\n' | grep -E '^\{"code":"c(hannel|ontinuity)-' || true; }
 # Code, subject, state or number, and what is missing, of each alert on numbers.
 alerts() {
   channels | sed -E 's/^\{"code":"([a-z-]*)".*"subject":"([^"]*)".*"details":\{"series":"[a-z]*",("state":"([a-z]*)","missing":\[([^]]*)\])?(.*"number":"([0-9]*)")?.*/\1 \2 \4\7 \5/' | tr -d '"' | sed 's/ *$//'
 }
-holds() { [ "$(channels | wc -l)" -ge "$1" ]; }
+told() { [ "$(channels | wc -l)" -ge "$1" ]; }
 events() { [ "$(read_all "$OUT" 'x\n' | wc -l)" -ge "$1" ]; }
-at_the_ends() { # TOPIC...: everything there is finished and committed
-  [ -n "${CLUSTER:-}" ] || return 0
-  "$CLUSTER" tool groups --describe --group "$GROUP" --offsets 2>/dev/null >"$WORK/$case.group"
-  local topic
-  for topic in "$@"; do
-    awk -v t="$topic" '$2 == t && $4 ~ /^[0-9]+$/ {print $3, $4, $5}' "$WORK/$case.group" | sort -n >"$WORK/committed"
-    [ -s "$WORK/committed" ] || fail "$case: nothing is committed on $topic"
-    same "$case: commits on $topic that are not the ends" "$(awk '$2 != $3' "$WORK/committed")" ""
-  done
-}
-half() { [ "$(grep ' assigned ' "$WORK/$case-$1.log" | tail -1 | grep -o "$IN\[" | wc -l)" = 6 ]; }
 
 # Four telegrams of one channel on partitions of two workers, one number missing; then it comes, elsewhere.
-fresh gap
-start a; first=$last
-start b
-await "its half of the partitions" half a
-await "the other half" half b
+begin gap
+start_two
 send 0 EKI 0101 101; send 5 EKI 0102 102; send 9 EKI 0105 105; send 11 EKI 0106 106; send 3 QKA 017 17; send 4 QKA 018 18
-await "the gap" holds 1
+await "the gap" told 1
 same "gap: alerts" "$(alerts)" "channel-gap EKI open 0103-0104"
 for part in '"after":"0102","before":"0105"' '"draft":"UNCLAS SVC INT ZDK EKI0103 EKI0104"' '"count":2'; do
   channels | grep -qF "$part" || fail "gap: the alert lacks $part: $(channels)"
@@ -80,17 +39,17 @@ done
 same "gap: its sources" "$(channels | grep -o '"partition":[0-9]*' | tr -dc '0-9\n' | xargs)" "5 9"
 same "gap: its key" "$(read_all "$ALERTS" '%k %s\n' | grep channel-gap | cut -d' ' -f1)" EKI
 send 2 EKI 0104 104
-await "the narrower gap" holds 2
+await "the narrower gap" told 2
 send 7 EKI 0103 103
-await "its withdrawal" holds 3
+await "its withdrawal" told 3
 same "gap: how it went on" "$(alerts | tail -2)" $'channel-gap EKI narrowed 0103\nchannel-gap EKI withdrawn'
 same "gap: sources of the withdrawal" "$(channels | tail -1 | grep -o '"partition":[0-9]*' | tr -dc '0-9\n' | xargs)" "5 9 7"
 # Two messages under one number, and three that go on from elsewhere on the same day.
 send 1 EKI 0105 1105
-await "the repeat" holds 4
+await "the repeat" told 4
 same "gap: the repeat" "$(alerts | tail -1)" "channel-repeat EKI 0105"
 for number in 1 2 3; do send $number EKI 000$number 200$number; done
-await "the reset" holds 5
+await "the reset" told 5
 same "gap: the reset" "$(alerts | tail -1)" "channel-reset EKI 0001"
 same "gap: events" "$(read_all "$OUT" 'x\n' | wc -l)" 13
 finish a "$first"; finish b "$last"
@@ -103,32 +62,32 @@ before=$(channels | wc -l)
 start c
 events 26 || fail "gap: not all was read again"
 send 6 EKI 0004 2004; send 8 EKI 0006 2006
-await "the next gap" holds $((before + 1))
+await "the next gap" told $((before + 1))
 same "gap: alerts after a second reading" "$(alerts | tail -n +$((before + 1)))" "channel-gap EKI open 0005"
 finish c "$last"
 
 # The transmitter says that nothing was sent under one number, and what had the other one is sent again over another channel.
-fresh answer
+begin answer
 start a
 # Of a channel each partition has its own stretch: they may be read far apart.
 send 2 EKI 0101 101; send 2 EKI 0104 104; send 9 QKA 017 17
-await "the gap" holds 1
+await "the gap" told 1
 service() { # PARTITION CHANNEL+NUMBER TEXT
   printf 'VZCZC%s\nRR RUEHC\nDE RUEHEK 17/1611Z\n%s\nNNNN\001' "$2" "$3" | kcat -b "$BROKERS" -P -t "$IN" -p "$1" -D $'\001'
 }
 # A receiver's report and a question close nothing, nor does what a channel that nobody knows says.
 service 9 QKA018 "ZFX EKI0102"; service 8 EKI0105 "INT ZFX EKI0103"; service 7 QKB0001 "ZDK QKC0007"
 service 8 EKI0106 "ZFX EKI0102"
-await "the narrower gap" holds 2
+await "the narrower gap" told 2
 echo QKA 019 103 | compose | sed 's/CCCCC ZZH/CCCCC ZZH ZDK EKI0103/' | kcat -b "$BROKERS" -P -t "$IN" -p 9 -D $'\001'
-await "its withdrawal" holds 3
+await "its withdrawal" told 3
 same "answer: alerts" "$(alerts)" \
   $'channel-gap EKI open 0102-0103\nchannel-gap EKI narrowed 0103\nchannel-gap EKI withdrawn'
 same "answer: who answered" "$(channels | grep -F '"by":"answer"' | sed 's/.*"sources"//' | grep -o '"partition":[0-9]*' | tr -dc '0-9\n' | xargs)" \
   "2 2 8 2 2 9"
 # The one comes after all, and nothing is to be told of it; the next gap comes behind.
 send 10 EKI 0102 102; send 8 EKI 0108 108
-await "the next gap" holds 4
+await "the next gap" told 4
 same "answer: what came after all" "$(alerts | tail -1)" "channel-gap EKI open 0107"
 finish a "$last"
 at_the_ends "$IN" "$SECTIONS"
@@ -137,7 +96,7 @@ at_the_ends "$IN" "$SECTIONS"
 # kcat cannot say when a record was made.
 . "$(dirname "$0")/packages.sh"
 install python3 python3-confluent-kafka
-fresh day
+begin day
 start a
 for line in "QMA 0456 456" "QMA 0457 457" "QMA 0001 1001" "QMA 0002 1002" "QMB 0456 2456" "QMB 0458 2458" "QMB 0002 3002"; do echo "$line" | compose; done >"$WORK/day"
 /usr/bin/python3 - "$BROKERS" "$IN" "$WORK/day" <<'P'
@@ -150,7 +109,7 @@ for place, text in enumerate(open(sys.argv[3], "rb").read().split(b"\1")[:-1]):
   producer.produce(sys.argv[2], text, partition=place % 12, timestamp=1000 * (midnight + (1800 if late else -1800) + place))
 producer.flush(30)
 P
-await "the gaps of the other channel" holds 2
+await "the gaps of the other channel" told 2
 same "day: alerts" "$(alerts | sort)" $'channel-gap QMB open 0001\nchannel-gap QMB open 0457'
 finish a "$last"
 
@@ -158,21 +117,11 @@ finish a "$last"
 lost='^QKA (0017|0040|0041|0042) |^QKC 0002 |^QKF 0059 '
 expected() { printf '%s\n' "channel-gap QKA open 0017" "channel-gap QKA open 0040-0042" "channel-gap QKC open 0002" "channel-gap QKF open 0059"; }
 battered() { # DELIVERY
-  fresh "$1" "delivery: $1"
+  begin "$1" "delivery: $1"
   awk -v count="$COUNT" 'BEGIN {for (i = 1; i <= count; i++) for (c = 0; c < 6; c++) printf "QK%c %04d %d\n", 65 + c, i, 6 * i + c}' \
     | grep -vE "$lost" >"$WORK/telegrams"
-  compose <"$WORK/telegrams" \
-    | kcat -b "$BROKERS" -P -t "$IN" -p -1 -X topic.partitioner=random -X sticky.partitioning.linger.ms=0 -D $'\001'
-  # By its own name the next life is let in at once.
-  local point status life=0
-  for point in observations-sent:2 journal-written:4 observations-sent:9 journal-written:20 numbers-judged:1; do
-    life=$((life + 1)) status=0
-    {
-      TAPERELAY_TEST_FAULT=$point:kill timeout 60 "$TAPERELAY" run --config "$CONFIG" -X kafka.group.instance.id=only \
-        2>"$WORK/$case-$life.log" || status=$?
-    } 2>/dev/null
-    same "$case: how life $life ended" "$status" 137
-  done
+  compose <"$WORK/telegrams" | scatter
+  lives observations-sent:2 journal-written:4 observations-sent:9 journal-written:20 numbers-judged:1
   start last -X kafka.group.instance.id=only
   await "the gaps" all_told
   # What is settling by now would be told by then.
@@ -183,7 +132,6 @@ battered() { # DELIVERY
 all_told() { same_set "$(expected)" "$(alerts | sort -u)"; }
 same_set() { [ -z "$(comm -23 <(echo "$1") <(echo "$2"))" ]; }
 battered exactly-once
-read_all() { kcat -b "$BROKERS" -C -t "$1" -o beginning -e -q -X topic.auto.offset.reset=earliest -X isolation.level=read_committed -f "$2" 2>/dev/null || true; }
 same "exactly once: alerts" "$(alerts | sort)" "$(expected)"
 same "exactly once: events" "$(read_all "$OUT" 'x\n' | wc -l)" $((COUNT * 6 - 6 + 1))
 battered at-least-once

@@ -26,8 +26,8 @@ configure() { # [line...]: a configuration for topics of this scenario's own
 
 fail() { echo "$(basename "$0"): $*" >&2; exit 1; }
 same() { [ "$2" = "$3" ] || fail "$1: expected '$3', got '$2'"; }
-# TOPIC FORMAT: everything on a topic, in kcat's format. An absent topic is empty.
-read_all() { kcat -b "$BROKERS" -C -t "$1" -o beginning -e -q -X topic.auto.offset.reset=earliest -f "$2" 2>/dev/null || true; }
+# TOPIC FORMAT: everything committed on a topic, in kcat's format. An absent topic is empty.
+read_all() { kcat -b "$BROKERS" -C -t "$1" -o beginning -e -q -X topic.auto.offset.reset=earliest -X isolation.level=read_committed -f "$2" 2>/dev/null || true; }
 # Ends of all partitions, "partition offset" a line.
 ends() { kcat -b "$BROKERS" -Q $(partitions "$1" | sed "s/.*/-t $1:&:-1/") | sed 's/.*\[\([0-9]*\)\] offset \([0-9]*\)$/\1 \2/' | sort -n; }
 partitions() { kcat -b "$BROKERS" -L -t "$1" | sed -n 's/^ *partition \([0-9]*\),.*/\1/p'; }
