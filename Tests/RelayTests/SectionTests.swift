@@ -280,6 +280,24 @@ struct SectionTests {
         }
     }
 
+    /// A look that was due when its partition began to go is dropped; steps of the journal still get theirs.
+    @Test func aPartitionThatIsGoingIsLookedAfterAgain() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            let engine = broker.engine
+            let slot = engine.state.withLock { $0.slotNumbers[SectionsBroker.sections] ?? -1 }
+            engine.state.withLock { state in
+                state.slots[slot]?.draining = true
+                state.slots[slot]?.isLookedAfter = true
+            }
+            #expect(!engine.begin(Engine.Look(slot: slot, now: 1, moveBelow: nil)))
+            #expect(engine.state.withLock { $0.slots[slot]?.isLookedAfter } == false)
+            let look = Engine.Look(slot: slot, now: .min, moveBelow: nil)
+            #expect(engine.begin(look))
+            engine.end(look, [], nil, oldestStep: nil)
+        }
+    }
+
     @Test func whatSaysNoSourceIsADeadLetter() async throws {
         try await withSections { broker in
             Self.assign(broker)
