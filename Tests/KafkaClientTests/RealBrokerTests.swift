@@ -122,13 +122,14 @@ import Testing
         #expect(recorders[0].read { $0.revoked.count } == 1)
         consumers[1].stop()
         try await newer.value
-        // A static member that leaves keeps its partitions (trap 47): its return makes no rebalance and no wait.
+        // A static member that leaves keeps its partitions (trap 47): its return makes no rebalance, and nobody waits for the
+        // end of a session (45 s).
         let recorder = Recorder()
         let again = try Consumer(
             configuration: RealBroker.configuration(.consumer, [("group.id", name), ("group.instance.id", "one")]),
             topics: [name], delegate: recorder)
         let run = Task { try await again.run() }
-        await eventually("an assignment", within: .seconds(5)) { recorder.read { $0.assigned.count } == 1 }
+        await eventually("an assignment", within: .seconds(30)) { recorder.read { $0.assigned.count } == 1 }
         again.stop()
         try await run.value
         try await admin.close()
