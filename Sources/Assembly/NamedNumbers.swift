@@ -34,11 +34,9 @@ struct NamedNumbers: Hashable {
     /// `csn = L3 3*4DIGIT`; 0 is no number.
     private init?(word: ArraySlice<UInt8>) {
         let (name, digits) = (word.prefix(3), word.dropFirst(3))
-        guard name.allSatisfy({ (0x41...0x5A).contains($0) }), (3...4).contains(digits.count),
-            digits.allSatisfy({ (0x30...0x39).contains($0) })
+        guard name.allSatisfy({ (0x41...0x5A).contains($0) }), digits.count >= 3, let number = Int(digits: digits),
+            number > 0
         else { return nil }
-        let number = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        guard number > 0 else { return nil }
         self.channel = Array(name)
         self.ranges = [number...number]
         self.width = digits.count

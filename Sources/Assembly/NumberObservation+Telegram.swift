@@ -114,7 +114,7 @@ extension Telegram {
 
 extension Int {
     /// One to four digits and nothing else.
-    fileprivate init?(digits: ArraySlice<UInt8>) {
+    init?(digits: ArraySlice<UInt8>) {
         guard (1...4).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         self = digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
