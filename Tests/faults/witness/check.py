@@ -1,15 +1,16 @@
 """One scenario's verdict: gathers what its directory and the cluster hold, and lets `findings` judge it.
 
 DIR/scenario.json is what the shell says: name, delivery, group, input, manifest, outputs, dead, in_flight, kills, and
-optionally refuses, may_refuse, rewinds, recreated, leaves_open, alerts (then the input is one of pieces). DIR/faults holds a line `SECONDS WHAT` for each fault, DIR/*.log the
-workers' words. The verdict goes to DIR/verdict.json; standard output gets a line for each problem. Exit status 1 if there
-is one.
+optionally refuses, may_refuse, rewinds, recreated, leaves_open, alerts (then the input is one of pieces). DIR/faults holds a
+line `SECONDS WHAT` for each fault, DIR/*.log the workers' words. The verdict goes to DIR/verdict.json; standard output gets a
+line for each problem. Exit status 1 if there is one.
 """
 
 import json
 import os
 
 import cluster
+import events
 import implied
 import logs
 from findings import Appearance, Case, Verdict, first_commits, judge
@@ -88,7 +89,7 @@ def gather_pieces(case, scenario):
     whole = said.whole()
     case.expected = {source: 1 for source in whole}
     case.is_partial = True
-    releases = list(cluster.releases(scenario["outputs"]))
+    releases = list(cluster.decoded(scenario["outputs"], events.release))
     for release in releases:
         log = case.outputs.setdefault(release.place, [])
         log += [Appearance(*source, 0, release.time) for source in release.sources[:1] if source in whole]
@@ -96,7 +97,7 @@ def gather_pieces(case, scenario):
         exactly_once=case.exactly_once,
         implied=said,
         releases=releases,
-        alerts=list(cluster.alerts(scenario["alerts"])),
+        alerts=list(cluster.decoded([scenario["alerts"]], events.alert)),
         faults=case.faults,
         bearable=case.in_flight * case.breaks,
     )

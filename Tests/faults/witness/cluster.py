@@ -9,7 +9,6 @@ from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, Topi
 from confluent_kafka.admin import AdminClient, ConfigResource, NewPartitions, NewTopic
 
 from commits import offsets_record
-import events
 from findings import DEAD, Appearance
 
 OFFSETS = "__consumer_offsets"
@@ -171,19 +170,12 @@ def outputs(topics, dead_topic, source_topic):
     return logs
 
 
-def releases(topics):
-    """Each event of a telegram that a read_committed reader sees, in order within a partition."""
+def decoded(topics, decode):
+    """What a read_committed reader sees, in order within a partition."""
     client = consumer()
     for topic in topics:
         for message in read(client, topic):
-            yield events.release(message)
-    client.close()
-
-
-def alerts(topic):
-    client = consumer()
-    for message in read(client, topic):
-        yield events.alert(message)
+            yield decode(message)
     client.close()
 
 

@@ -46,6 +46,11 @@ class Verdict:
     def fault(self, text):
         self.problems.append(text)
 
+    def fault_some(self, text, items):
+        """One problem that names some of the items; none where there are none."""
+        if items:
+            self.fault(f"{text} {some(items)}")
+
 
 def some(items, count=5):
     items = sorted(items)
@@ -85,20 +90,17 @@ def judge_completeness(case, appearances, verdict):
         if count is None or any(index >= count for index in found):
             foreign.add(source)
     verdict.lost = len(lost)
-    if lost:
-        verdict.fault(f"lost (partition, offset) {some(lost)}")
-    if foreign:
-        verdict.fault(f"events of what was never put in {some(foreign)}")
-    if refused and not case.may_refuse:
-        verdict.fault(f"dead letters of sound records {some(refused)}")
+    verdict.fault_some("lost (partition, offset)", lost)
+    verdict.fault_some("events of what was never put in", foreign)
+    if not case.may_refuse:
+        verdict.fault_some("dead letters of sound records", refused)
 
 
 def judge_repetition(case, appearances, verdict):
     repeated = {key: len(times) - 1 for key, times in appearances.items() if len(times) > 1}
     verdict.twice = sum(repeated.values())
     if case.exactly_once:
-        if repeated:
-            verdict.fault(f"twice (partition, offset, index) {some(repeated)}")
+        verdict.fault_some("twice (partition, offset, index)", repeated)
         return
     # What is in flight is counted in records, of which some hold two telegrams.
     records = {}
@@ -126,8 +128,7 @@ def judge_order(case, verdict):
                 disorder.add((*name, one.partition, one.offset))
             else:
                 latest[one.partition] = place
-    if disorder:
-        verdict.fault(f"out of order (topic, partition, source partition, source offset) {some(disorder)}")
+    verdict.fault_some("out of order (topic, partition, source partition, source offset)", disorder)
 
 
 def first_commits(case, verdict):
@@ -181,15 +182,14 @@ def judge_commits(case, appearances, verdict):
             continue
         if not complete or max(times) > time + 1:
             premature.add(source)
-    if premature:
-        verdict.fault(f"committed before it was published (partition, offset) {some(premature)}")
+    verdict.fault_some("committed before it was published (partition, offset)", premature)
     # What a producer has been given cannot be taken back, where no transaction fences it.
     bearable = 0 if case.exactly_once else case.in_flight * case.zombies
     if len(again) > bearable and not case.rewinds:
         verdict.fault(f"done again after it was committed (partition, offset) {some(again)}")
     unfinished = set(case.expected) - set(finished) - case.gone
-    if unfinished and case.commits:
-        verdict.fault(f"never committed (partition, offset) {some(unfinished)}")
+    if case.commits:
+        verdict.fault_some("never committed (partition, offset)", unfinished)
     if not case.rewinds and not case.gone and not case.is_partial:
         judge_counts(appearances, last, verdict)
 

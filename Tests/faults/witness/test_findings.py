@@ -4,6 +4,7 @@ import unittest
 
 from commits import Commit, decode, decode_runs, offsets_record
 from findings import DEAD, Appearance, Case, judge
+from judging import JudgeTest
 
 
 def sound(exactly_once=True):
@@ -26,13 +27,9 @@ def sound(exactly_once=True):
     )
 
 
-class Judge(unittest.TestCase):
-    def condemns(self, case, *words):
-        verdict = judge(case)
-        text = "\n".join(verdict.problems)
-        for word in words:
-            self.assertIn(word, text)
-        return verdict
+class Judge(JudgeTest):
+    def judge(self, case):
+        return judge(case)
 
     def test_sound(self):
         for exactly_once in (True, False):

@@ -6,6 +6,7 @@ import unittest
 from events import Alert, Release
 from findings import Verdict
 from implied import Implied
+from judging import JudgeTest
 from wholeness import Pieces, expanded, judge_pieces
 
 
@@ -55,17 +56,10 @@ def sound(exactly_once=True):
     )
 
 
-class Wholeness(unittest.TestCase):
+class Wholeness(JudgeTest):
     def judge(self, case):
         verdict = Verdict()
         judge_pieces(case, verdict)
-        return verdict
-
-    def condemns(self, case, *words):
-        verdict = self.judge(case)
-        text = "\n".join(verdict.problems)
-        for word in words:
-            self.assertIn(word, text)
         return verdict
 
     def test_sound(self):

@@ -4,8 +4,6 @@ and so are the alerts on sections, copies and numbers. Knows nothing of Kafka, s
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from findings import some
-
 # None of these has a reason in such an input.
 UNFOUNDED = {
     "channel-repeat", "channel-reset", "continuity-gap", "superseded", "suspected-duplicate-new", "cancelled", "output-refused"
@@ -55,14 +53,11 @@ def judge_releases(case, sections, verdict):
             false.add(release.name)
         found[telegram].append(release)
         names[release.name].add(telegram)
-    if foreign:
-        verdict.fault(f"events of what is not one telegram that was put in {some(foreign)}")
-    if false:
-        verdict.fault(f"events that tell other sections than they hold {some(false)}")
+    verdict.fault_some("events of what is not one telegram that was put in", foreign)
+    verdict.fault_some("events that tell other sections than they hold", false)
     shared = {name for name, telegrams in names.items() if len(telegrams) > 1}
     shared |= {one.name for releases in found.values() for one in releases if one.name != releases[0].name}
-    if shared:
-        verdict.fault(f"ids that are not those of one telegram {some(shared)}")
+    verdict.fault_some("ids that are not those of one telegram", shared)
     return found
 
 
@@ -83,10 +78,8 @@ def judge_ends(case, releases, verdict):
         if end.missing != case.implied.missing(number) or (len(parts) == 1 and end.sources != parts[0][:1]):
             wrong.add((end.name, end.revision))
     verdict.lost = len(lost) + len(wrong)
-    if lost:
-        verdict.fault(f"telegrams without an event, from (partition, offset) {some(lost)}")
-    if wrong:
-        verdict.fault(f"telegrams whose last event is not what the input implies (id, revision) {some(wrong)}")
+    verdict.fault_some("telegrams without an event, from (partition, offset)", lost)
+    verdict.fault_some("telegrams whose last event is not what the input implies (id, revision)", wrong)
 
 
 def judge_revisions(case, releases, verdict):
@@ -104,12 +97,9 @@ def judge_revisions(case, releases, verdict):
             if any(one.revision >= two.revision or not set(one.received) < set(two.received) for one, two in rises):
                 falls.add(found[0].name)
     verdict.twice = repeated
-    if gaps:
-        verdict.fault(f"telegrams of which a revision is not there {some(gaps)}")
-    if falls:
-        verdict.fault(f"telegrams whose revisions do not rise, each with more sections {some(falls)}")
-    if needless:
-        verdict.fault(f"telegrams in one piece with a second revision {some(needless)}")
+    verdict.fault_some("telegrams of which a revision is not there", gaps)
+    verdict.fault_some("telegrams whose revisions do not rise, each with more sections", falls)
+    verdict.fault_some("telegrams in one piece with a second revision", needless)
     if repeated > (0 if case.exactly_once else case.bearable):
         verdict.fault(f"{repeated} events of one ce_id and revision twice")
 
@@ -129,15 +119,12 @@ def judge_copies(case, verdict):
     foreign = {min(pair) for pair in found if pair not in wanted}
     # On one partition, the later one is the copy.
     turned = {min(pair) for pair, ways in wanted.items() if ways and any(one not in ways for one in found.get(pair, ()))}
-    if untold:
-        verdict.fault(f"copies that no alert tells of (partition, offset) {some(untold)}")
-    if foreign:
-        verdict.fault(f"alerts on copies that are none (partition, offset) {some(foreign)}")
-    if turned:
-        verdict.fault(f"alerts that take the first for the copy (partition, offset) {some(turned)}")
+    verdict.fault_some("copies that no alert tells of (partition, offset)", untold)
+    verdict.fault_some("alerts on copies that are none (partition, offset)", foreign)
+    verdict.fault_some("alerts that take the first for the copy (partition, offset)", turned)
     twice = {min(pair) for pair, alerts in found.items() if len(alerts) > 1}
-    if twice and case.exactly_once:
-        verdict.fault(f"copies told twice (partition, offset) {some(twice)}")
+    if case.exactly_once:
+        verdict.fault_some("copies told twice (partition, offset)", twice)
 
 
 def judge_section_alerts(case, sections, releases, verdict):
@@ -166,8 +153,7 @@ def judge_section_alerts(case, sections, releases, verdict):
         # At least once, what a crash left unsaid is said of what is there then.
         elif ends and (ends not in told if last(found).revision == 1 else not told):
             untold.add(found[0].name)
-    if untold:
-        verdict.fault(f"telegrams whose alerts do not say what was missing, or late {some(untold)}")
+    verdict.fault_some("telegrams whose alerts do not say what was missing, or late", untold)
 
 
 def expanded(ranges):
@@ -214,14 +200,11 @@ def judge_numbers(case, verdict):
     # At least once, a gap that was told just before a crash is not remembered, and so not withdrawn.
     forgiven = 0 if case.exactly_once else max(case.faults, default=0)
     unfounded = {place for place, alert in found.items() if place not in lost and alert.time / 1000 >= forgiven}
-    if false:
-        verdict.fault(f"gaps that do not lie between their sources (channel, after, before) {some(false)}")
-    if untold:
-        verdict.fault(f"numbers that never came and are in no gap {some(untold)}")
-    if unfounded:
-        verdict.fault(f"numbers in a gap that came {some(unfounded)}")
-    if shared and case.exactly_once:
-        verdict.fault(f"numbers in two gaps {some(shared)}")
+    verdict.fault_some("gaps that do not lie between their sources (channel, after, before)", false)
+    verdict.fault_some("numbers that never came and are in no gap", untold)
+    verdict.fault_some("numbers in a gap that came", unfounded)
+    if case.exactly_once:
+        verdict.fault_some("numbers in two gaps", shared)
 
 
 def is_between(numbers, alert):
@@ -241,5 +224,4 @@ def judge_alerts(case, verdict):
     if case.exactly_once:
         told = Counter(alert.identity for alert in case.alerts)
         twice = {(alert.code, alert.subject) for alert in case.alerts if told[alert.identity] > 1}
-        if twice:
-            verdict.fault(f"alerts twice (code, subject) {some(twice)}")
+        verdict.fault_some("alerts twice (code, subject)", twice)
