@@ -13,7 +13,7 @@ package final class Transactions: Sendable {
     package struct Settings: Sendable {
         /// Longest time for each call, and for the lanes to come out of the gate.
         package var callTimeout = Duration.seconds(60)
-        /// How long an abort may wait for what is on its way, before a new producer is the quicker way.
+        /// How long an abort may wait, and before it what is on its way to the brokers, until a new producer is the better way.
         package var abortTimeout = Duration.seconds(1)
         /// A producer that is fenced again and again has a rival with its id.
         package var renewals = 5
@@ -249,7 +249,7 @@ package final class Transactions: Sendable {
         // After a refusal librdkafka may hold records that no broker will ever take (trap 36), and an abort waits for them to
         // expire: a new producer is quicker.
         let cause = self.state.withLock { $0.abandoned } ?? error
-        if error.isFatal || cause.kind == .record || (mayBeCommitted && error.kind != .abortable) {
+        if error.isFatal || cause.kind == .record || (mayBeCommitted && error.kind != .abortable) || !self.isSettled {
             isCommitted = try self.renew(after: error, cut, mayBeCommitted: mayBeCommitted)
         } else {
             FaultPoint.beforeAbort.pass()
@@ -269,6 +269,19 @@ package final class Transactions: Sendable {
         let records = self.engine.rolledBack()
         self.engine.report(.transactionAborted(error, records: records))
         if failures > 1 { self.rest(min(self.settings.pause * (1 << min(failures - 2, 7)), .seconds(5))) }
+    }
+
+    /// Every record of the transaction is answered for. Else an abort is not safe: librdkafka 2.0.2 forgets what it was about to
+    /// send once more, though a broker may have it already, and gives the same sequence numbers to records of the next
+    /// transaction. Of two batches with the same numbers the broker keeps the first, whose transaction was aborted, and
+    /// acknowledges the second. A record was lost so when a broker was killed.
+    private var isSettled: Bool {
+        do throws(KafkaError) {
+            try self.producer.current.flushNow(timeout: self.settings.abortTimeout)
+            return true
+        } catch {
+            return false
+        }
     }
 
     /// Throws the producer away and makes one of the same id, which ends what the old one left open. True when that turns out

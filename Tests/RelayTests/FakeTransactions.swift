@@ -16,6 +16,8 @@ final class FakeBroker: Sendable {
         var transactionFailure: KafkaError?
         var aborts = 0
         var commits = 0
+        /// Transactions that came to nothing: by an abort, or with their producer.
+        var takenBack: Int { self.aborts + self.lives - 1 }
         /// What happens once while the next flush waits: reports come then.
         var duringFlush: (@Sendable () -> Void)?
         var waiting:

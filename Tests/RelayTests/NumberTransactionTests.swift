@@ -68,7 +68,7 @@ struct NumberTransactionTests {
             await relay.settle()
             _ = engine.revoked(Self.both, lost: false)
             broker.state.withLock { state in
-                #expect(state.aborts > 5)
+                #expect(state.takenBack > 5)
                 let alerts = state.on("telegrams.alerts").map(\.text)
                 #expect(alerts.count == 3)
                 #expect(alerts.count { $0.contains("\"state\":\"open\",\"missing\":[\"0413\"]") } == 1)

@@ -104,7 +104,7 @@ struct SectionTransactionTests {
             await broker.wait { $0.events.count >= Self.serials.count }
             _ = engine.revoked([Self.input, Self.sections], lost: false)
             broker.state.withLock { state in
-                #expect(state.aborts > 5)
+                #expect(state.takenBack > 5)
                 #expect(state.forwarded.count == Self.texts.count)
                 #expect(state.events.count == Self.serials.count)
                 for serial in Self.serials {
