@@ -29,10 +29,8 @@ extension Engine {
         }
     }
 
-    /// The lane is through with a look.
-    func end(_ look: Look, _ results: [Lane.Result], _ desk: (any RecordDesk)?, oldestStep: UInt64?) {
-        self.post(results, slot: look.slot, ended: true)
-        if let desk { self.note(desk, slot: look.slot, oldestStep: oldestStep) }
+    /// The lane has looked.
+    func end(_ look: Look) {
         self.state.withLock { $0.slots[look.slot]?.isLookedAfter = false }
         self.moved.signal()
     }
