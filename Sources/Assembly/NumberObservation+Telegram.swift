@@ -67,7 +67,7 @@ extension NumberObservation {
 
 extension Telegram {
     /// Of the last hop: earlier ones carry what others receive. A relay's pilot stands in front of an earlier hop's FL1.
-    fileprivate func identifierIntoUs(_ octets: Octets) -> ChannelIdentifier? {
+    func identifierIntoUs(_ octets: Octets) -> ChannelIdentifier? {
         guard self.pilots.isEmpty else {
             return self.pilots.first?.identifier.flatMap { $0.placeholder ? nil : $0 }
         }

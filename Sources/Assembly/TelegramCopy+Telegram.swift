@@ -105,7 +105,7 @@ extension Telegram {
 
     /// `EKI0417`: the number that the copy had on its last hop.
     public func channelNumber(_ octets: Octets) -> [UInt8]? {
-        self.identifiers.first { !$0.placeholder }.flatMap { self.channelNumber($0, octets) }
+        self.identifierIntoUs(octets).flatMap { self.channelNumber($0, octets) }
     }
 
     private func channelNumber(_ identifier: ChannelIdentifier, _ octets: Octets) -> [UInt8]? {

@@ -1,25 +1,30 @@
 internal import Assembly
 internal import KafkaClient
 
-/// The desk of a partition of `telegrams.sections`. Sections and observations of numbers meet there, and have nothing to do
-/// with each other.
+/// The desk of a partition of `telegrams.sections`. Sections, observations of numbers and notices of copies meet there, and have
+/// nothing to do with each other.
 final class JointDesk: RecordDesk {
     private let sections: SectionDesk
     private let numbers: NumberDesk
+    private let copies: CopyDesk
 
-    init(_ sections: SectionDesk, _ numbers: NumberDesk) {
+    init(_ sections: SectionDesk, _ numbers: NumberDesk, _ copies: CopyDesk) {
         self.sections = sections
         self.numbers = numbers
+        self.copies = copies
     }
 
     func arrived(
         _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
     ) throws(KafkaError) -> Handled {
-        let record = batch[index]
+        try self.desk(of: batch[index]).arrived(batch, index, sequence: sequence, outbox: &outbox)
+    }
+
+    private func desk(of record: RecordBatch.Slot) -> any RecordDesk {
         // With the headers of a section it is one, whatever it begins with.
-        let isObserved = record.value.map { ObservationRecord.isOne($0) } ?? false && SectionOrigin(record) == nil
-        let desk: any RecordDesk = isObserved ? self.numbers : self.sections
-        return try desk.arrived(batch, index, sequence: sequence, outbox: &outbox)
+        guard let value = record.value, SectionOrigin(record) == nil else { return self.sections }
+        if ObservationRecord.isOne(value) { return self.numbers }
+        return CopyNoticeRecord.isOne(value) ? self.copies : self.sections
     }
 
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {
@@ -36,13 +41,18 @@ final class JointDesk: RecordDesk {
         return deadlines.compactMap { $0 }.min()
     }
 
-    func takeSettlements() -> [Settlement] { self.sections.takeSettlements() + self.numbers.takeSettlements() }
+    func takeSettlements() -> [Settlement] {
+        self.sections.takeSettlements() + self.numbers.takeSettlements() + self.copies.takeSettlements()
+    }
 
     func restore(_ key: [UInt8], from entry: [UInt8]) -> Bool {
         self.sections.restore(key, from: entry) && self.numbers.restore(key, from: entry)
+            && self.copies.restore(key, from: entry)
     }
 
-    func takeEntries() -> [JournalEntry] { self.sections.takeEntries() + self.numbers.takeEntries() }
+    func takeEntries() -> [JournalEntry] {
+        self.sections.takeEntries() + self.numbers.takeEntries() + self.copies.takeEntries()
+    }
 
     var wanted: [PartSource] { self.sections.wanted }
 
