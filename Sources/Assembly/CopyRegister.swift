@@ -3,43 +3,63 @@
 /// Partitions of the input judge their own copies, before anything is published; here those are found that nobody could judge
 /// so. It is remembered record by record, as they came, and forgotten so: an entry of the journal for each.
 public struct CopyRegister: Sendable {
-    /// What is told of a copy that came.
-    fileprivate struct Entry {
+    /// What is kept of a copy, in the order in which they came; a hundred thousand of them, so in few octets.
+    fileprivate struct Kept {
+        var telegram: EntryShelf.Key
         var event: ContentHash
-        var quality: CopyQuality
-        var marks: TelegramCopy.Marks
         var source: PartSource
-        /// The offset of the record that brought it.
-        var record: Int64
+        var filed: Int64?
+        var garble: Int32
+        /// The copy of the same telegram that came before it; its own number where there is none.
+        var earlier: UInt32
+        var standing: CopyQuality.Standing
+        var isWhole: Bool
+        var marks: TelegramCopy.Marks
+        /// Of a topic that was made anew since.
+        var isGone = false
+
+        var quality: CopyQuality {
+            CopyQuality(isWhole: self.isWhole, standing: self.standing, garble: Int(self.garble), filed: self.filed)
+        }
     }
 
     private struct Record {
+        var offset: Int64
         var time: Int64
-        var telegrams: [EntryShelf.Key]
+        /// Copies that are kept of it, and the number of the first.
+        var count: Int
+        var first: UInt32
+        /// Of the telegrams that it spoke of.
+        var hash: Int
     }
 
     public let settings: VersionSettings
 
-    /// The first copy of each telegram, and the few that others have beside it.
-    private var first: [EntryShelf.Key: Entry] = [:]
-    private var others: [EntryShelf.Key: [Entry]] = [:]
-    private var records: [Int64: Record] = [:]
-    /// Of what is remembered, as it came.
-    private var order: [Int64] = []
-    private var orderStart = 0
-    private var count = 0
+    private var kept: [Kept] = []
+    /// Of those in front nothing is known any more.
+    private var start = 0
+    /// The number of the one that stands first in `kept`. Numbers come round again.
+    private var base: UInt32 = 0
+    /// The last copy of each telegram.
+    private var last: [EntryShelf.Key: UInt32] = [:]
+    private var records: [Record] = []
+    private var recordStart = 0
+    /// How many records have left `records`.
+    private var recordBase = 0
+    /// By offset, which record it is, counted from the beginning.
+    private var places: [Int64: Int] = [:]
     private var now: Int64 = .min
     private var changes: [(record: Int64, entry: [UInt8]?)] = []
     /// Not in order yet.
-    private var restored: [(record: Int64, time: Int64, notices: [CopyNotice])] = []
+    private var restored: [(record: Int64, time: Int64, octets: [UInt8])] = []
 
-    /// Copies of one telegram that are remembered beside the first.
-    private static let otherLimit = 7
+    /// Copies of one telegram that are remembered.
+    private static let copyLimit = 8
 
     public init(settings: VersionSettings = VersionSettings()) { self.settings = settings }
 
     /// Copies that are remembered.
-    public var noticeCount: Int { self.count + self.restored.reduce(0) { $0 + $1.notices.count } }
+    public var noticeCount: Int { self.kept[self.start...].count { !$0.isGone } }
 
     /// `octets` are those of the record at this offset, and `notices` what they say. A record that is read again leads to what
     /// it led to; time, in milliseconds since 1970, never goes back.
@@ -57,17 +77,21 @@ public struct CopyRegister: Sendable {
     private mutating func add(
         _ notices: [CopyNotice], at offset: Int64, time: Int64, written octets: [UInt8]? = nil
     ) -> [CopyMeeting] {
+        if notices.isEmpty { return [] }
         let telegrams = notices.map { EntryShelf.key($0.identity) }
-        let isKnown = self.records[offset]?.telegrams == telegrams
-        // Of a topic that was made anew.
-        if !isKnown { self.forget(offset) }
+        let isKnown = self.isKnown(telegrams.hashValue, at: offset)
+        let first = self.next
         var meetings: [CopyMeeting] = []
         for (notice, key) in zip(notices, telegrams) {
-            if let meeting = self.meet(notice, key, record: offset) { meetings.append(meeting) }
+            if let meeting = self.meet(notice, key, isKept: !isKnown) { meetings.append(meeting) }
         }
-        if isKnown || notices.isEmpty { return meetings }
-        self.records[offset] = Record(time: time, telegrams: telegrams)
-        self.order.append(offset)
+        // What holds nothing new leads to the same when it is read again.
+        if isKnown || self.next == first { return meetings }
+        self.places[offset] = self.records.count + self.recordBase
+        self.records.append(
+            Record(
+                offset: offset, time: time, count: Int(self.next &- first), first: first,
+                hash: telegrams.hashValue))
         if let octets { self.changes.append((offset, Self.entry(octets, at: time))) }
         return meetings
     }
@@ -79,60 +103,99 @@ public struct CopyRegister: Sendable {
         return writer.octets
     }
 
-    private mutating func meet(_ notice: CopyNotice, _ key: EntryShelf.Key, record: Int64) -> CopyMeeting? {
-        let entry = Entry(
-            event: notice.event, quality: notice.quality, marks: notice.marks, source: notice.source, record: record)
-        guard let first = self.first[key] else {
-            self.first[key] = entry
-            self.count += 1
-            return nil
+    // MARK: Copies
+
+    private var next: UInt32 { self.base &+ UInt32(truncatingIfNeeded: self.kept.count) }
+
+    /// Nil where nothing is known of it any more.
+    private func index(_ number: UInt32) -> Int? {
+        let index = Int(number &- self.base)
+        return (self.start..<self.kept.count).contains(index) ? index : nil
+    }
+
+    /// The record was read before. Another one of its offset is of a topic that was made anew: what that held counts no more.
+    private mutating func isKnown(_ hash: Int, at offset: Int64) -> Bool {
+        guard let place = self.places[offset] else { return false }
+        let record = self.records[place - self.recordBase]
+        if record.hash == hash { return true }
+        guard let first = self.index(record.first) else { return false }
+        for index in first..<first + record.count { self.kept[index].isGone = true }
+        return false
+    }
+
+    private mutating func meet(_ notice: CopyNotice, _ key: EntryShelf.Key, isKept: Bool) -> CopyMeeting? {
+        var copy = Kept(
+            telegram: key, event: notice.event, source: notice.source, filed: notice.quality.filed,
+            garble: Int32(clamping: notice.quality.garble), earlier: self.next, standing: notice.quality.standing,
+            isWhole: notice.quality.isWhole, marks: notice.marks)
+        let last = self.last[key].flatMap { self.index($0) }
+        var earlier = last.map { self.chain(behind: $0) } ?? []
+        let place = earlier.firstIndex { $0.source == notice.source }
+        if isKept, place == nil, earlier.count < Self.copyLimit {
+            if let number = self.last[key], last != nil { copy.earlier = number }
+            self.last[key] = self.next
+            self.kept.append(copy)
         }
-        var earlier = [first] + (self.others[key] ?? [])
-        if let place = earlier.firstIndex(where: { $0.source == notice.source }) {
-            earlier.removeSubrange(place...)
-        } else if earlier.count <= Self.otherLimit {
-            self.others[key, default: []].append(entry)
-            self.count += 1
-        }
+        if earlier.isEmpty { return nil }
+        if let place { earlier.removeSubrange(place...) }
         earlier.removeAll { $0.source.partition == notice.source.partition }
         guard
             let other = earlier.first(where: { $0.event == notice.event }) ?? earlier.max(by: { $1.isBetter(than: $0) })
         else { return nil }
-        let isBetter = entry.isBetter(than: other)
+        let isBetter = copy.isBetter(than: other)
         return CopyMeeting(
             copy: notice, other: other.source, otherEvent: other.event,
-            verdict: entry.verdict(beside: other, isBetter: isBetter), isBetter: isBetter)
+            verdict: copy.verdict(beside: other, isBetter: isBetter), isBetter: isBetter)
+    }
+
+    /// The copies of one telegram as they came, up to the one that stands there.
+    private func chain(behind index: Int) -> [Kept] {
+        var chain: [Kept] = []
+        var index: Int? = index
+        while let current = index {
+            if !self.kept[current].isGone { chain.append(self.kept[current]) }
+            let earlier = self.index(self.kept[current].earlier)
+            index = earlier == current ? nil : earlier
+        }
+        return chain.reversed()
     }
 
     // MARK: Bounds
 
     private mutating func keepBounds() {
         let (limit, overflows) = self.now.subtractingReportingOverflow(self.settings.age.milliseconds)
-        while self.order.count - self.orderStart > 1, let oldest = self.records[self.order[self.orderStart]] {
-            guard self.count > max(self.settings.telegrams, 1) || !overflows && oldest.time < limit else { return }
-            let offset = self.order[self.orderStart]
-            self.forget(offset)
-            self.changes.append((offset, nil))
+        while self.records.count - self.recordStart > 1 {
+            let oldest = self.records[self.recordStart]
+            let count = self.kept.count - self.start
+            guard count > max(self.settings.telegrams, 1) || !overflows && oldest.time < limit else { break }
+            self.forgetOldest(oldest)
+        }
+        // Moved together once half of it is waste.
+        if self.start > self.kept.count / 2 {
+            self.kept.removeFirst(self.start)
+            self.base &+= UInt32(truncatingIfNeeded: self.start)
+            self.start = 0
+        }
+        if self.recordStart > self.records.count / 2 {
+            self.records.removeFirst(self.recordStart)
+            self.recordBase += self.recordStart
+            self.recordStart = 0
         }
     }
 
-    private mutating func forget(_ offset: Int64) {
-        guard let record = self.records.removeValue(forKey: offset) else { return }
-        for key in record.telegrams {
-            let kept = ([self.first[key]].compactMap { $0 } + (self.others[key] ?? [])).filter { $0.record != offset }
-            self.count -= (self.first[key] == nil ? 0 : 1) + (self.others[key]?.count ?? 0) - kept.count
-            self.first[key] = kept.first
-            self.others[key] = kept.count > 1 ? Array(kept[1...]) : nil
+    private mutating func forgetOldest(_ record: Record) {
+        for index in self.start..<self.start + record.count {
+            let number = self.base &+ UInt32(truncatingIfNeeded: index)
+            let key = self.kept[index].telegram
+            if self.last[key] == number { self.last[key] = nil }
         }
-        if self.orderStart < self.order.count, self.order[self.orderStart] == offset {
-            self.orderStart += 1
-            if self.orderStart > 64, self.orderStart > self.order.count / 2 {
-                self.order.removeFirst(self.orderStart)
-                self.orderStart = 0
-            }
-        } else {
-            self.order.removeAll { $0 == offset }
+        self.start += record.count
+        // Unless there is another record of this offset.
+        if self.places[record.offset] == self.recordBase + self.recordStart {
+            self.places[record.offset] = nil
+            self.changes.append((record.offset, nil))
         }
+        self.recordStart += 1
     }
 
     // MARK: The journal
@@ -155,28 +218,30 @@ public struct CopyRegister: Sendable {
         else { throw .malformed }
         var reader = try SnapshotReader(entry, .notices)
         let time = try reader.signed()
-        let notices = try CopyNoticeRecord.read(try reader.text())
+        let octets = try reader.text()
+        _ = try CopyNoticeRecord.read(octets)
         try reader.finish()
-        self.restored.append((record, time, notices))
+        self.restored.append((record, time, octets))
     }
 
     private mutating func takeRestored() {
         if self.restored.isEmpty { return }
-        for (record, time, notices) in self.restored.sorted(by: { ($0.time, $0.record) < ($1.time, $1.record) }) {
+        for (record, time, octets) in self.restored.sorted(by: { ($0.time, $0.record) < ($1.time, $1.record) }) {
             self.now = max(self.now, time)
-            _ = self.add(notices, at: record, time: time)
+            // They could be read when they came.
+            _ = self.add((try? CopyNoticeRecord.read(octets)) ?? [], at: record, time: time)
         }
         self.restored = []
     }
 }
 
-extension CopyRegister.Entry {
+extension CopyRegister.Kept {
     /// By nothing that depends on which came first.
-    fileprivate func isBetter(than other: CopyRegister.Entry) -> Bool {
+    fileprivate func isBetter(than other: CopyRegister.Kept) -> Bool {
         self.quality == other.quality ? self.event > other.event : self.quality > other.quality
     }
 
-    fileprivate func verdict(beside other: CopyRegister.Entry, isBetter: Bool) -> Judgement.Verdict {
+    fileprivate func verdict(beside other: CopyRegister.Kept, isBetter: Bool) -> Judgement.Verdict {
         // The hash is that of the telegram inside: a readdressal of the same text is no copy of it (format 4.5).
         if self.marks.contains(.readdressed) != other.marks.contains(.readdressed) { return .readdressed }
         guard self.event == other.event else {

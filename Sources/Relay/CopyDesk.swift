@@ -3,13 +3,12 @@ internal import Events
 internal import KafkaClient
 
 /// Copies that came on different partitions of the input, as far as their telegrams are judged in one partition of
-/// `telegrams.sections`. A record there ends at once.
-final class CopyDesk: RecordDesk {
+/// `telegrams.sections`.
+final class CopyDesk: ObservationDesk {
     private let handler: TelegramHandler
     private let input: String
     /// Nil where copies are not judged: notices that are still there are passed over.
     private var register: CopyRegister?
-    private var settlements: [Settlement] = []
 
     /// `input`: where the copies came from.
     init(handler: TelegramHandler, input: String, settings: VersionSettings?) {
@@ -18,39 +17,23 @@ final class CopyDesk: RecordDesk {
         self.register = settings.map { CopyRegister(settings: $0) }
     }
 
-    func takeSettlements() -> [Settlement] {
-        defer { self.settlements = [] }
-        return self.settlements
-    }
-
-    func arrived(
-        _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
-    ) throws(KafkaError) -> Handled {
-        let record = batch[index]
-        let octets = record.value.map { [UInt8]($0) } ?? []
+    func observed(_ octets: [UInt8], at offset: Int64, _ now: Int64, outbox: inout Outbox) throws(KafkaError)
+        -> Rejection?
+    {
         let notices: [CopyNotice]
         do throws(SnapshotError) {
             notices = try CopyNoticeRecord.read(octets)
         } catch {
-            return .rejected(
-                Rejection(
-                    code: "malformed-notices",
-                    message: error == .unknownForm
-                        ? "The notices of copies are of a version that is not known here."
-                        : "The notices of copies cannot be read."))
+            return .unreadable("notices of copies", code: "malformed-notices", error)
         }
-        // A worker whose clock is ahead must not make others forget.
-        let now = min(max(record.timestamp, 0), WallClock.now)
-        let meetings = self.register?.recordArrived(octets, notices, at: record.offset, now) ?? []
-        if !meetings.isEmpty {
-            outbox.openLoose()
-            for meeting in meetings {
-                try self.handler.send(Alert(meeting, on: self.input, at: WallClock.now), tracing: nil, &outbox)
-            }
-            FaultPoint.copiesFound.pass()
+        let meetings = self.register?.recordArrived(octets, notices, at: offset, now) ?? []
+        if meetings.isEmpty { return nil }
+        outbox.openLoose()
+        for meeting in meetings {
+            try self.handler.send(Alert(meeting, on: self.input, at: WallClock.now), tracing: nil, &outbox)
         }
-        self.settlements.append(.ended(sequence, with: [], sent: 0))
-        return .settled
+        FaultPoint.copiesFound.pass()
+        return nil
     }
 
     // MARK: The journal

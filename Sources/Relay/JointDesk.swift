@@ -7,6 +7,8 @@ final class JointDesk: RecordDesk {
     private let sections: SectionDesk
     private let numbers: NumberDesk
     private let copies: CopyDesk
+    /// Records of which nothing waits.
+    private var ended: [Settlement] = []
 
     init(_ sections: SectionDesk, _ numbers: NumberDesk, _ copies: CopyDesk) {
         self.sections = sections
@@ -17,14 +19,23 @@ final class JointDesk: RecordDesk {
     func arrived(
         _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
     ) throws(KafkaError) -> Handled {
-        try self.desk(of: batch[index]).arrived(batch, index, sequence: sequence, outbox: &outbox)
+        let record = batch[index]
+        // With the headers of a section it is one, whatever it begins with.
+        guard let value = record.value, SectionOrigin(record) == nil, let desk = self.desk(of: value) else {
+            return try self.sections.arrived(batch, index, sequence: sequence, outbox: &outbox)
+        }
+        // A worker whose clock is ahead must not make others late, or forget.
+        let now = min(max(record.timestamp, 0), WallClock.now)
+        if let rejection = try desk.observed([UInt8](value), at: record.offset, now, outbox: &outbox) {
+            return .rejected(rejection)
+        }
+        self.ended.append(.ended(sequence, with: [], sent: 0))
+        return .settled
     }
 
-    private func desk(of record: RecordBatch.Slot) -> any RecordDesk {
-        // With the headers of a section it is one, whatever it begins with.
-        guard let value = record.value, SectionOrigin(record) == nil else { return self.sections }
-        if ObservationRecord.isOne(value) { return self.numbers }
-        return CopyNoticeRecord.isOne(value) ? self.copies : self.sections
+    private func desk(of octets: UnsafeRawBufferPointer) -> (any ObservationDesk)? {
+        if ObservationRecord.isOne(octets) { return self.numbers }
+        return CopyNoticeRecord.isOne(octets) ? self.copies : nil
     }
 
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {
@@ -42,7 +53,8 @@ final class JointDesk: RecordDesk {
     }
 
     func takeSettlements() -> [Settlement] {
-        self.sections.takeSettlements() + self.numbers.takeSettlements() + self.copies.takeSettlements()
+        defer { self.ended.removeAll(keepingCapacity: true) }
+        return self.sections.takeSettlements() + self.ended
     }
 
     func restore(_ key: [UInt8], from entry: [UInt8]) -> Bool {

@@ -55,6 +55,16 @@ struct TelegramCopyTests {
         #expect(judgement.other?.source.offset == 0)
     }
 
+    /// That of the last hop: behind a pilot stands what the one before it was sent by.
+    @Test func theChannelIsThatIntoUs() throws {
+        let names = [Samples.s81, Samples.s88].flatMap { text in
+            NumberObservationTests.parse(text) { telegram, octets in
+                telegram.channelNumber(octets).map { String(decoding: $0, as: UTF8.self) }
+            }
+        }
+        #expect(names == ["EKI0417", "CSA0093"])
+    }
+
     @Test func aPilotSuspectsADuplicate() throws {
         var versions = TelegramVersions()
         #expect(try versions.copyArrived(Self.copy(Samples.s88), at: 0).verdict == .suspectedNew)

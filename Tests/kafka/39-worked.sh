@@ -341,6 +341,7 @@ T
   lists "8.8" "$(alert duplicate)" <<'T'
 "severity":"note"
 "verdict":"suspected-duplicate"
+"channel":"QPB0019"
 T
   local other
   other=$(read_all "$OUT" '%k %h\n' | sed -n 's/^09NASSAU164 .*ce_id=\([^,]*\).*/\1/p')
