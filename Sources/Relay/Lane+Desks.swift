@@ -38,7 +38,7 @@ extension Lane {
             self.desks[opening.slot] = OpenDesk(
                 desk: desk, journal: journal.map { TopicPartition($0, partition.partition) },
                 holdsRecords: self.engine.isSections(partition))
-            self.engine.note(desk, slot: opening.slot, oldestStep: nil)
+            self.note(desk, slot: opening.slot)
         } catch {
             // Whoever stops does not wait for it.
             if !self.engine.isStopping { self.engine.fail(error) }
@@ -207,7 +207,8 @@ extension Lane {
     }
 
     private func note(_ desk: any RecordDesk, slot: Int) {
-        self.engine.note(desk, slot: slot, oldestStep: self.desks[slot]?.steps.oldest)
+        let steps = self.desks[slot]?.steps ?? JournalSteps()
+        self.engine.note(desk, slot: slot, oldestStep: steps.oldest, nextStep: steps.nextNumber)
     }
 
     mutating func forget(_ slot: Int) {

@@ -122,6 +122,25 @@ struct LaneStepTests {
         }
     }
 
+    /// What is sent for no record may be acknowledged before its step is over, and a look come between.
+    @Test func anEarlyAcknowledgementCounts() throws {
+        var configuration = EngineConfiguration()
+        configuration.sections = "telegrams.sections"
+        configuration.journal = FakeJournal.topic
+        let engine = Engine(configuration, producer: FakeProducer())
+        FakeJournal().attach(to: engine)
+        _ = engine.assigned([CommittedOffset(Self.one, offset: 0)])
+        let slot = try #require(engine.state.withLock { $0.slotNumbers[Self.one] })
+        let desk = SlowDesk(0, Doors())
+        engine.delivered([Delivery(token: Token(slot: slot, sequence: 3, stage: .step).rawValue, error: nil)])
+        engine.note(desk, slot: slot, oldestStep: nil, nextStep: 3)
+        let step = JournalSteps.Step(number: 3, sent: 1, entries: [])
+        #expect(engine.isAcknowledged(step, slot: slot))
+        // Of steps that are over nothing is kept.
+        engine.note(desk, slot: slot, oldestStep: nil, nextStep: 4)
+        #expect(!engine.isAcknowledged(step, slot: slot))
+    }
+
     private static func wait(_ condition: () -> Bool) async throws {
         while !condition() {
             try Task.checkCancellation()
