@@ -271,8 +271,8 @@ package final class Transactions: Sendable {
         if failures > 1 { self.rest(min(self.settings.pause * (1 << min(failures - 2, 7)), .seconds(5))) }
     }
 
-    /// Every record of the transaction is answered for. Else an abort is not safe: librdkafka 2.0.2 forgets what it was about to
-    /// send once more, though a broker may have it already, and gives the same sequence numbers to records of the next
+    /// Every record of the transaction is answered for. Else an abort is not safe: librdkafka (2.0.2, 2.16) forgets what it was about
+    /// to send once more, though a broker may have it already, and gives the same sequence numbers to records of the next
     /// transaction. Of two batches with the same numbers the broker keeps the first, whose transaction was aborted, and
     /// acknowledges the second. A record was lost so when a broker was killed.
     private var isSettled: Bool {

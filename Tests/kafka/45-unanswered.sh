@@ -82,13 +82,10 @@ fresh unanswered "delivery: exactly-once"
 workers+=("$!")
 await "the proxy" test -s "$WORK/proxied"
 third_is_there() { read_all "$DEAD" '%s\n' | grep -q third; }
-letters() { [ "$(count "$DEAD")" -ge "$1" ]; }
-# A record that waits for its next attempt for as long as the drain may last, and longer.
-sed -i "s/rebalance: { deadline: 3s }/rebalance: { deadline: 1s }/" "$CONFIG"
-start a -X kafka.bootstrap.servers="$(<"$WORK/proxied")" -X kafka.retry.backoff.ms=8000 -X kafka.topic.metadata.refresh.interval.ms=500
-first=$last
+# A record waits for its next attempt for longer than the drain may last.
+start a -X rebalance.deadline=1s -X kafka.bootstrap.servers="$(<"$WORK/proxied")" -X kafka.retry.backoff.ms=8000 -X kafka.topic.metadata.refresh.interval.ms=500
 put 0 <<<"nothing that is a telegram: the first"
-await "the first dead letter" letters 1
+await "the first dead letter" holds "$DEAD" 1
 touch "$WORK/cut"
 put 0 <<<"nothing that is a telegram: the second"
 await "a record whose answer is lost" test -e "$WORK/happened"
@@ -101,7 +98,7 @@ finished() {
 await "the second record to be finished" finished
 put 0 <<<"nothing that is a telegram: the third"
 await "its dead letter" third_is_there
-finish a "$first"
+finish a "$last"
 same "dead letters" "$(read_all "$DEAD" '%s|' | tr -d '\n')" "$(printf 'nothing that is a telegram: the %s|' first second third)"
 at_the_ends "$IN"
 grep -q 'drained=false' "$WORK/unanswered-a.log" || fail "the transaction was not given up"
