@@ -1,8 +1,8 @@
 /// What travels with a committed offset: what is finished beyond it, what became of everything before, and which `--from`
 /// the group has already obeyed. The only store that the worker has (architecture, "Held offsets, no database").
 ///
-/// As text `tr1;o=1200;n=1180,3,0,17,1183;f=beginning;rBCD`: a version, the offset it belongs to, the counts, the SPEC, the
-/// runs (`OffsetRuns`). Only characters that every tool shows; never more than `limit` octets (traps 13 and 15).
+/// As text `tr1;o=1200;n=1180,3,0,17,1183;f=beginning;t;rBCD`: a version, the offset it belongs to, the counts, the SPEC, the
+/// turn, the runs (`OffsetRuns`). Only characters that every tool shows; never more than `limit` octets (traps 13 and 15).
 package struct CommitMetadata: Equatable, Sendable {
     /// What became of the records of a partition since the group began on it.
     package struct Counts: Equatable, Sendable {
@@ -23,6 +23,8 @@ package struct CommitMetadata: Equatable, Sendable {
     package var counts = Counts()
     /// The `--from` that was obeyed on this partition.
     package var from: String?
+    /// Changes from one commit to the next where nothing else does, so that the group can tell whether the later one was made.
+    package var turn = false
     var runs = OffsetRuns()
 
     /// Octets; the brokers' `offset.metadata.max.bytes` unless set otherwise.
@@ -68,6 +70,8 @@ package struct CommitMetadata: Equatable, Sendable {
                 self.counts.events = numbers[4]
             } else if field.hasPrefix("f=") {
                 self.from = String(field.dropFirst(2))
+            } else if field == "t" {
+                self.turn = true
             } else {
                 guard let runs = OffsetRuns(text: field, base: offset) else { throw .foreign }
                 self.runs = runs
@@ -83,6 +87,7 @@ package struct CommitMetadata: Equatable, Sendable {
                 "n=\(counts.published),\(counts.deadLettered),\(counts.unrouted),\(counts.lost),\(counts.events)")
         }
         if let from = self.from { parts.append("f=\(from)") }
+        if self.turn { parts.append("t") }
         let runs = self.runs.text(base: self.offset)
         if !runs.isEmpty { parts.append(runs) }
         return parts.joined(separator: ";")

@@ -21,12 +21,13 @@ extension Engine {
     /// Rises with each record that a transaction cannot take: when it is made again, there is one fewer.
     var refusals: Int { self.state.withLock { $0.refusals } }
 
-    /// The offsets of everything that is in the transaction.
+    /// The offsets of everything that is in the transaction; each commit differs from the partition's last one.
     func cut() -> [CutPartition] {
         self.state.withLock { state in
             state.slots.compactMap { number, slot in
                 // What was sent for no record goes with offsets too: they are what fences a member that is none any more.
-                guard let commit = slot.commit, slot.isLoose || commit != slot.committed else { return nil }
+                if slot.isLoose, let commit = slot.commit, commit == slot.committed { slot.turn.toggle() }
+                guard let commit = slot.commit, commit != slot.committed else { return nil }
                 return CutPartition(slot: number, commit: commit)
             }
         }

@@ -40,6 +40,8 @@ extension Engine {
         var oldestStep: UInt64?
         /// The open transaction holds what was sent for no record.
         var isLoose = false
+        /// See `CommitMetadata.turn`.
+        var turn: Bool
         /// Its lane has a `Look` at it before it.
         var isLookedAfter = false
         /// Octets of the commit's runs when they were last measured.
@@ -54,6 +56,7 @@ extension Engine {
                 inTransactions: inTransactions)
             self.counts = beginning.metadata.counts
             self.from = beginning.metadata.from
+            self.turn = beginning.metadata.turn
             self.committed = beginning.committed
         }
 
@@ -64,6 +67,7 @@ extension Engine {
             metadata.counts = self.counts
             self.tracker.addSealed(to: &metadata.counts)
             metadata.from = self.from
+            metadata.turn = self.turn
             metadata.runs = self.isSections ? runs.fitting(offset, in: CommitMetadata.limit - 256) : runs
             return CommittedOffset(self.partition, offset: offset, metadata: metadata.text)
         }

@@ -309,7 +309,8 @@ package final class Transactions: Sendable {
         return try self.wasCommitted(cut, member)
     }
 
-    /// Asks the group: its offsets and their text are either those of the transaction, or those of the one before.
+    /// Asks the group: its offsets and their text are either those of the transaction, or those of the one before, which
+    /// differ in each partition of the cut.
     private func wasCommitted(
         _ cut: [Engine.CutPartition], _ member: any GroupMember
     ) throws(KafkaError) -> Bool {

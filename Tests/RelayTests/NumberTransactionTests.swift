@@ -82,17 +82,47 @@ struct NumberTransactionTests {
         }
     }
 
+    /// Nobody told how the commit ended of an alert for which no record stands: the offsets are those of before, and the
+    /// group can still tell.
+    @Test(arguments: [true, false], [1, 2])
+    func aGapWhoseCommitIsInDoubtIsToldOnce(happened: Bool, times: Int) async throws {
+        try await withNumbersInTransactions { engine, broker in
+            _ = engine.assigned(Self.both.map { CommittedOffset($0, offset: 0) })
+            var relay = Relay(engine: engine, broker: broker, call: nil)
+            await relay.bring([400, 401, 403, 404])
+            await relay.settle()
+            for _ in 0..<times { broker.fail(.commit, .test("_TIMED_OUT", .retriable), happened: happened) }
+            try await relay.alerts(atLeast: 1)
+            await relay.bring([405])
+            await relay.settle()
+            // What was committed is told apart from it by the next owner, too.
+            relay.change()
+            await relay.bring([407])
+            await relay.settle()
+            try await relay.alerts(atLeast: 2)
+            _ = engine.revoked(Self.both, lost: false)
+            broker.state.withLock { state in
+                let alerts = state.on("telegrams.alerts").map(\.text)
+                #expect(alerts.count == 2 && state.lives == 1 + times)
+                #expect(alerts.count { $0.contains("\"state\":\"open\",\"missing\":[\"0402\"]") } == 1)
+                #expect(alerts.count { $0.contains("\"state\":\"open\",\"missing\":[\"0406\"]") } == 1)
+                #expect(state.on("telegrams.events").count == relay.count)
+            }
+            #expect(engine.ledger.balances)
+        }
+    }
+
     /// What is sent to `telegrams.sections` and committed comes back.
     private struct Relay {
         let engine: Engine
         let broker: FakeBroker
-        let call: FakeBroker.Call
+        let call: FakeBroker.Call?
         /// Telegrams that came in, and observations that came back.
         var count = 0
         var read = 0
 
         mutating func bring(_ numbers: [Int]) async {
-            self.broker.fail(self.call, .test("abortable", .abortable))
+            if let call { self.broker.fail(call, .test("abortable", .abortable)) }
             let texts = numbers.map { NumberDeskTests.telegram($0) }
             self.engine.received(makeBatch(SectionsBroker.input, from: Int64(self.count), texts))
             self.count += numbers.count
@@ -100,7 +130,7 @@ struct NumberTransactionTests {
             await self.broker.wait { state in
                 state.offsets[SectionsBroker.input]?.offset == Int64(count)
             }
-            self.broker.fail(self.call, .test("abortable", .abortable))
+            if let call { self.broker.fail(call, .test("abortable", .abortable)) }
             self.give()
         }
 

@@ -82,9 +82,10 @@ struct OffsetModelTests {
         metadata.counts.unrouted = 17
         metadata.counts.events = 1183
         metadata.from = "3:1000"
+        metadata.turn = true
         metadata.runs.append(1201..<1203)
         metadata.runs.append(1300..<1500)
-        #expect(metadata.text == "tr1;o=1200;n=1180,3,17,0,1183;f=3:1000;rBChDoG")
+        #expect(metadata.text == "tr1;o=1200;n=1180,3,17,0,1183;f=3:1000;t;rBChDoG")
         #expect(try CommitMetadata(metadata.text, offset: 1200) == metadata)
     }
 }

@@ -116,6 +116,6 @@ def decode(commit):
                 raise ValueError(f"metadata of another offset than {commit.offset}: {part}")
         elif part.startswith("n="):
             progress.counts = tuple(int(number) for number in part[2:].split(","))
-        elif not part.startswith("f="):
+        elif part != "t" and not part.startswith("f="):
             progress.runs = decode_runs(part, commit.offset)
     return progress
