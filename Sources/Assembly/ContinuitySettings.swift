@@ -18,6 +18,9 @@ public struct ContinuitySettings: Sendable {
     public var station = Settling(time: .seconds(5), later: 64)
     /// FLASH overtakes ROUTINE on its way: numbers of a pair are less in order than those of a channel.
     public var pair = Settling(time: .seconds(900), later: 64)
+    /// What comes later than it was sent waits so much longer, but no more than this: somebody reads a backlog then, whose
+    /// partitions may be far apart.
+    public var patience = Duration.seconds(60)
     /// Gaps in the serials of a station are reported too: only where all that it sends is seen.
     public var reportsStationGaps = false
     /// Gaps of pairs are reported only for these addressees, in capitals; nil for all. Who is not the addressee sees no more

@@ -2,7 +2,7 @@
 /// of time go in, decisions come out.
 ///
 /// An observation waits a little for others of earlier time, so that what comes in disorder within this time is judged in
-/// order: what is decided then does not depend on how it came. It knows no clock: time is what the caller says, in
+/// order: what is decided then does not depend on how it came. One that comes late waits longer. It knows no clock: time is what the caller says, in
 /// milliseconds since 1970, and never goes back.
 public struct ContinuityWatch: Sendable {
     public let settings: ContinuitySettings
@@ -60,7 +60,7 @@ public struct ContinuityWatch: Sendable {
             self.decisions.append(.known(observation.source))
             return self.take()
         }
-        let due = self.now.addingClamped(self.settings.settling(observation.series.kind).time.milliseconds)
+        let due = self.due(observation.time, observation.series.kind)
         let number = observation.number.flatMap { (0...9999).contains($0) ? $0 : nil }
         self.lines[id]?.heard = self.now
         self.lines[id]?.wait(
@@ -158,10 +158,18 @@ public struct ContinuityWatch: Sendable {
 
     /// What had waited when the entry was written waits again: others of its time may be read again behind it.
     private mutating func settle(_ id: Int) {
-        guard let kind = self.lines[id]?.track.series.kind else { return }
-        let due = self.now.addingClamped(self.settings.settling(kind).time.milliseconds)
-        guard self.lines[id]?.postpone(to: due) ?? false else { return }
+        guard let line = self.lines[id], let earliest = line.earliest else { return }
+        let due = self.due(earliest, line.track.series.kind)
+        self.lines[id]?.postpone(to: due)
         self.deadlines.insert(Moment(time: due, id: id))
+    }
+
+    /// When something of this time is to be judged that is heard of now.
+    private func due(_ time: Int64, _ kind: NumberSeries.Kind) -> Int64 {
+        let (late, overflows) = self.now.subtractingReportingOverflow(time)
+        let patience = self.settings.patience.milliseconds
+        return self.now.addingClamped(self.settings.settling(kind).time.milliseconds)
+            .addingClamped(overflows ? patience : min(max(late, 0), patience))
     }
 
     private mutating func keepDeadlines() {

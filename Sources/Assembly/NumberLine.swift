@@ -41,12 +41,12 @@ struct NumberLine {
         self.waiting.insert(arrival, at: index)
     }
 
-    /// Judges what is due, and before it all of earlier time, then what is too much; says whether anything changed.
+    /// Judges what is due unless something of earlier time is not, then what is too much; says whether anything changed.
     mutating func judge(
         at now: Int64, _ settings: ContinuitySettings, _ decisions: inout [ContinuityDecision]
     ) -> Bool {
         let settling = settings.settling(self.track.series.kind)
-        let due = self.waiting.lastIndex { $0.due <= now }.map { $0 + 1 } ?? 0
+        let due = self.waiting.firstIndex { $0.due > now } ?? self.waiting.count
         let count = max(due, self.waiting.count - max(settling.later, 0))
         for arrival in self.waiting.prefix(max(count, 0)) {
             self.track.take(
@@ -68,15 +68,18 @@ struct NumberLine {
         self.waiting.contains { $0.due == time } || self.track.gaps.contains { $0.due == time && !$0.isReported }
     }
 
-    /// What waits, and what was not reported for its sake, waits until then; says whether anything does.
-    mutating func postpone(to time: Int64) -> Bool {
-        var isWaiting = !self.waiting.isEmpty
+    /// The time of the earliest that waits, or was not reported for the sake of what waits; nil where nothing does.
+    var earliest: Int64? {
+        let gaps = self.track.gaps.lazy.filter { !$0.isReported }.map(\.time).min()
+        return [self.waiting.first?.time, gaps].compactMap { $0 }.min()
+    }
+
+    /// All of this waits until then.
+    mutating func postpone(to time: Int64) {
         for index in self.waiting.indices { self.waiting[index].due = time }
         for index in self.track.gaps.indices where !self.track.gaps[index].isReported {
             self.track.gaps[index].due = time
-            isWaiting = true
         }
-        if isWaiting { self.due = time }
-        return isWaiting
+        self.due = time
     }
 }

@@ -43,8 +43,9 @@ final class NumberDesk: RecordDesk {
                         : "The observations cannot be read."))
         }
         var decisions: [ContinuityDecision] = []
-        // Neither a worker nor whoever sent a telegram, with a clock that is ahead, must make others late.
-        let now = min(max(record.timestamp, 0), WallClock.now)
+        // Not when the record was made: what was away since then has to be read first. Whoever sent a telegram with a clock that
+        // is ahead must not make others late.
+        let now = WallClock.now
         for var observation in observations {
             observation.time = min(observation.time, now)
             decisions += self.watch?.observationArrived(observation, at: now) ?? []

@@ -94,6 +94,7 @@ extension Settings {
         settings.channel.time = configuration.settling
         settings.station.time = configuration.settling
         settings.pair.time = configuration.pairSettling
+        settings.patience = configuration.settling * 12
         settings.series = configuration.limit
         return settings
     }

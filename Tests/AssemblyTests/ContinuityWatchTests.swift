@@ -223,7 +223,7 @@ struct ContinuityWatchTests {
         var watch = ContinuityWatch()
         let settling: Int64 = 5000
         let observations = [(411, 0), (413, 2), (412, 1)].map { number, time in
-            Make.of(number, at: Int64(time), time: Int64(time) * 1000, partition: Int32(time))
+            Make.of(number, at: Int64(time), time: 10_000 + Int64(time) * 1000, partition: Int32(time))
         }
         for (index, observation) in observations.enumerated() {
             #expect(watch.observationArrived(observation, at: 10_000 + Int64(index) * 1000).isEmpty)
@@ -231,6 +231,40 @@ struct ContinuityWatchTests {
         #expect(watch.nextDeadline == 10_000 + settling)
         #expect(watch.timePassed(to: 100_000).isEmpty)
         #expect(watch.nextDeadline == nil)
+    }
+
+    /// One partition is read half a minute after the telegrams were sent, the other a minute after: what is late waits by so
+    /// much longer, and what comes behind it with it.
+    @Test(arguments: [true, false])
+    func ofABacklogMoreDisorderIsNoAlarm(isWhole: Bool) {
+        var watch = ContinuityWatch()
+        for (number, time) in [(411, Int64(0)), (413, 2000), (414, 29_000)] {
+            let observation = Make.of(number, at: Int64(number), time: time)
+            #expect(watch.observationArrived(observation, at: 30_000).isEmpty)
+        }
+        #expect(watch.timePassed(to: 64_999).isEmpty)
+        if isWhole {
+            let late = Make.of(412, at: 0, time: 1000, partition: 1)
+            #expect(watch.observationArrived(late, at: 64_999).isEmpty)
+            #expect(watch.timePassed(to: 1_000_000).isEmpty)
+        } else {
+            #expect(watch.timePassed(to: 65_000).missing == [[412...412]])
+        }
+        #expect(watch.nextDeadline == nil)
+    }
+
+    /// Nor does an archive of another century hold anything up for longer, before a restart and behind it.
+    @Test func whatIsOldIsToldWithinItsBound() {
+        var watch = ContinuityWatch()
+        for number in [411, 413] {
+            _ = watch.observationArrived(Make.of(number, at: Int64(number), time: .min + Int64(number)), at: 1000)
+        }
+        var other = ContinuityWatch()
+        try? other.restore(Make.channel.key, from: watch.snapshot(of: Make.channel.key))
+        #expect(watch.timePassed(to: 65_999).isEmpty && other.timePassed(to: 2000).isEmpty)
+        #expect(watch.timePassed(to: 66_000).missing == [[412...412]])
+        #expect(other.timePassed(to: 66_999).isEmpty)
+        #expect(other.timePassed(to: 67_000).missing == [[412...412]])
     }
 
     @Test func aGapIsReportedWhenItHasSettled() {
@@ -303,6 +337,7 @@ struct EarlyJudgementTests {
     private static func watch() -> ContinuityWatch {
         var settings = ContinuitySettings()
         settings.channel = ContinuitySettings.Settling(time: .seconds(5), later: 2)
+        settings.patience = .zero
         return ContinuityWatch(settings: settings)
     }
 

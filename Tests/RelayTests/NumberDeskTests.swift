@@ -20,6 +20,8 @@ struct NumberDeskTests {
         configuration.versions = nil
         configuration.continuity.watchesChannels = true
         configuration.continuity.channel.time = .milliseconds(200)
+        // The telegrams of these tests are old.
+        configuration.continuity.patience = .zero
     }
 
     private static func assign(_ broker: SectionsBroker, input: Int64 = 0, sections: Int64 = 0) {
@@ -29,14 +31,14 @@ struct NumberDeskTests {
         ])
     }
 
-    /// Telegrams come in as one batch; their events and what was observed go out, and that comes back, as long ago as the
-    /// time says. Answers the observations.
+    /// Telegrams come in as one batch; their events and what was observed go out, and that comes back. Answers the
+    /// observations.
     @discardableResult
     private static func bring(
-        _ numbers: [Int], from offset: Int64, _ broker: SectionsBroker, ago: Int64 = 5000
+        _ numbers: [Int], from offset: Int64, _ broker: SectionsBroker
     ) async -> FakeProducer.Sent {
         broker.engine.received(makeBatch(SectionsBroker.input, from: offset, numbers.map { Self.telegram($0) }))
-        let sent = await broker.relay(numbers.count + 1, timestamp: WallClock.now - ago)
+        let sent = await broker.relay(numbers.count + 1)
         #expect(sent.dropLast().allSatisfy { $0.topic == "telegrams.events" })
         return sent[numbers.count]
     }
@@ -172,7 +174,7 @@ struct NumberDeskTests {
             let text = "VZCZCEKI0414\nRR RUEHC\nDE RUEHEK 17/1611Z\nZFX EKI0412\nNNNN"
             broker.engine.received(
                 makeBatch(SectionsBroker.input, from: 2, [text.replacing("EKI0414", with: "QKA0007"), text]))
-            let sent = await broker.relay(3, timestamp: WallClock.now - 5000)
+            let sent = await broker.relay(3)
             #expect(sent.map(\.topic).dropLast() == ["telegrams.service", "telegrams.service"])
             let withdrawn = try await Self.alert(broker, journal)
             #expect(withdrawn.text.contains("\"state\":\"withdrawn\",\"missing\":[]"))

@@ -138,8 +138,7 @@ struct NumberTransactionTests {
             let sent = self.broker.state.withLock { $0.on("telegrams.sections") }
             for record in sent[self.read...] {
                 self.engine.received(
-                    record.asBatch(
-                        SectionsBroker.sections, offset: Int64(self.read), timestamp: WallClock.now - 100))
+                    record.asBatch(SectionsBroker.sections, offset: Int64(self.read), timestamp: WallClock.now))
                 self.read += 1
             }
             self.engine.reachedEnd(of: SectionsBroker.sections, at: Int64(self.read))

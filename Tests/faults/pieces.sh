@@ -1,6 +1,6 @@
 # Scenarios about telegrams in sections, copies and numbers: alerts have an output, sections and numbers wait for seconds.
 
-settling=4  # seconds that numbers may come in disorder
+settling=1  # seconds that numbers may come in disorder; of a backlog up to thirteen times as long
 
 # Runs another body on an input of pieces.
 in_pieces() {  # SECONDS BODY...
@@ -24,6 +24,6 @@ open_channels() {
 
 # All is told that should be; whatever else is wrongly found in the numbers is told within this time.
 settle() {
-  local end=$((${EPOCHREALTIME/./} + settling * 1000000))
+  local end=$((${EPOCHREALTIME/./} + settling * 13000000))
   while [ "${EPOCHREALTIME/./}" -lt $end ]; do tend; doze 0.05; done
 }
