@@ -8,7 +8,7 @@ extension TelegramHandler {
     /// One telegram at its desk.
     struct Reception {
         var source: Source
-        var identity: EventIdentity
+        var copy: TelegramCopy
         var judgement: Judgement
         var outcome: CopyOutcome
 
@@ -30,7 +30,7 @@ extension TelegramHandler {
         else { return nil }
         guard let judgement = desk.copies?.judge(copy, at: source.time) else { return nil }
         return Reception(
-            source: source, identity: identity, judgement: judgement,
+            source: source, copy: copy, judgement: judgement,
             outcome: CopyOutcome(judgement, event: identity.event))
     }
 
@@ -42,11 +42,11 @@ extension TelegramHandler {
         // Without an event of its own the alert stands for the first of its sources (`OutputRecord.Kind.copy`).
         return [
             Alert(
-                code, subject: String(decoding: reception.identity.telegram, as: UTF8.self),
+                code, subject: String(decoding: reception.copy.identity, as: UTF8.self),
                 sources: [reception.source] + others.map { Source($0, on: self.input) },
                 message: reception.outcome.message,
                 details: [
-                    "event": reception.outcome.release.map { _ in .octets(reception.identity.event) },
+                    "event": reception.outcome.release.map { _ in .octets(reception.copy.eventID) },
                     "verdict": .text("\(reception.outcome.word)"),
                     "other": judgement.other.map { .octets($0.eventID) },
                     "channel": telegram.channelNumber(octets).map { .octets($0) },
