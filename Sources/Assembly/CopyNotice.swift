@@ -3,7 +3,9 @@
 public struct CopyNotice: Hashable, Sendable {
     /// The telegram's id (format 3.5).
     public var identity: [UInt8]
-    /// `CSA0093`: by which the copy came; empty where that is not known.
+    /// `RUEHXX 0231 0760842`: what a service message may call it; empty where that is not known.
+    public var name: [UInt8]
+    /// `CSA0093`: by which the copy came, and another such name; empty where that is not known.
     public var channel: [UInt8]
     /// `ce_id` of its event: the same text has the same.
     public var event: ContentHash
@@ -12,10 +14,11 @@ public struct CopyNotice: Hashable, Sendable {
     public var source: PartSource
 
     public init(
-        identity: [UInt8], channel: [UInt8] = [], event: ContentHash, quality: CopyQuality,
+        identity: [UInt8], name: [UInt8] = [], channel: [UInt8] = [], event: ContentHash, quality: CopyQuality,
         marks: TelegramCopy.Marks = [], source: PartSource
     ) {
         self.identity = identity
+        self.name = name
         self.channel = channel
         self.event = event
         self.quality = quality
@@ -27,12 +30,39 @@ public struct CopyNotice: Hashable, Sendable {
     public init?(_ copy: TelegramCopy, channel: [UInt8]) {
         guard let event = ContentHash(hexadecimal: copy.eventID) else { return nil }
         self.init(
-            identity: copy.identity, channel: channel, event: event, quality: copy.quality, marks: copy.marks,
+            identity: copy.identity, name: copy.messageName ?? [], channel: channel, event: event,
+            quality: copy.quality, marks: copy.marks,
             source: copy.source)
     }
 
     /// By this key it finds who judges it.
     public var key: [UInt8] { self.identity }
+}
+
+/// A service message that withdraws a telegram, for all who may know of copies on other partitions of the input.
+public struct CancellationNotice: Hashable, Sendable {
+    /// As the service message says it (`Cancellation.name`).
+    public var name: [UInt8]
+    /// `ce_id` of the service message's event.
+    public var event: ContentHash
+    public var source: PartSource
+
+    public init(name: [UInt8], event: ContentHash, source: PartSource) {
+        self.name = name
+        self.event = event
+        self.source = source
+    }
+}
+
+/// What one record says, all of one input partition.
+public struct CopyNotices: Hashable, Sendable {
+    public var copies: [CopyNotice]
+    public var cancellations: [CancellationNotice]
+
+    public init(copies: [CopyNotice] = [], cancellations: [CancellationNotice] = []) {
+        self.copies = copies
+        self.cancellations = cancellations
+    }
 }
 
 extension ContentHash {

@@ -1,4 +1,4 @@
-/// Where each telegram came, as values: records of notices go in, copies that met come out.
+/// Where each telegram came, as values: records of notices go in, copies that met come out, and those that were withdrawn.
 ///
 /// Partitions of the input judge their own copies, before anything is published; here those are found that nobody could judge
 /// so. It is remembered record by record, as they came, and forgotten so: an entry of the journal for each.
@@ -6,6 +6,7 @@ public struct CopyRegister: Sendable {
     /// What is kept of a copy, in the order in which they came; a hundred thousand of them, so in few octets.
     fileprivate struct Kept {
         var telegram: EntryShelf.Key
+        var texts = CopyTexts.Place()
         var event: ContentHash
         var source: PartSource
         var filed: Int64?
@@ -33,6 +34,11 @@ public struct CopyRegister: Sendable {
         var hash: Int
     }
 
+    private struct Named {
+        var number: UInt32
+        var time: Int64
+    }
+
     public let settings: VersionSettings
 
     private var kept: [Kept] = []
@@ -49,12 +55,23 @@ public struct CopyRegister: Sendable {
     /// By offset, which record it is, counted from the beginning.
     private var places: [Int64: Int] = [:]
     private var now: Int64 = .min
+    private var texts = CopyTexts()
+    /// By the hash of a name, the last copy that has it, of those that were told by the records before this one: only asked for
+    /// by what withdraws, which is rare.
+    private var names: [EntryShelf.Key: Named] = [:]
+    private var namedRecords = 0
+    /// What records have withdrawn: they lead to the same when they are read again.
+    private var withdrawals: [Int: [Withdrawal]] = [:]
+    private var withdrawalCount = 0
+    private var withdrawn = WithdrawnNames()
     private var changes: [(record: Int64, entry: [UInt8]?)] = []
     /// Not in order yet.
     private var restored: [(record: Int64, time: Int64, octets: [UInt8])] = []
 
     /// Copies of one telegram that are remembered.
     private static let copyLimit = 8
+    /// Names come again, a station's serial with every day: what is older had the same by chance.
+    private static let nameTime: Int64 = 7 * 86_400_000
 
     public init(settings: VersionSettings = VersionSettings()) { self.settings = settings }
 
@@ -64,36 +81,49 @@ public struct CopyRegister: Sendable {
     /// `octets` are those of the record at this offset, and `notices` what they say. A record that is read again leads to what
     /// it led to; time, in milliseconds since 1970, never goes back.
     public mutating func recordArrived(
-        _ octets: [UInt8], _ notices: [CopyNotice], at offset: Int64, _ now: Int64
-    ) -> [CopyMeeting] {
+        _ octets: [UInt8], _ notices: CopyNotices, at offset: Int64, _ now: Int64
+    ) -> [CopyDecision] {
         self.takeRestored()
         self.now = max(self.now, now)
-        let meetings = self.add(notices, at: offset, time: self.now, written: octets)
+        let decisions = self.add(notices, at: offset, time: self.now, written: octets)
         self.keepBounds()
-        return meetings
+        return decisions
     }
 
     /// `written`: what stands in the record; nil where the journal has it.
     private mutating func add(
-        _ notices: [CopyNotice], at offset: Int64, time: Int64, written octets: [UInt8]? = nil
-    ) -> [CopyMeeting] {
-        if notices.isEmpty { return [] }
-        let telegrams = notices.map { EntryShelf.key($0.identity) }
-        let isKnown = self.isKnown(telegrams.hashValue, at: offset)
+        _ notices: CopyNotices, at offset: Int64, time: Int64, written octets: [UInt8]? = nil
+    ) -> [CopyDecision] {
+        let telegrams = notices.copies.map { EntryShelf.key($0.identity) }
+        var hasher = Hasher()
+        hasher.combine(telegrams)
+        hasher.combine(notices.cancellations)
+        let hash = hasher.finalize()
+        let known = self.known(hash, at: offset)
+        let number = known ?? self.records.count + self.recordBase
+        let time = known.map { self.records[$0 - self.recordBase].time } ?? time
         let first = self.next
-        var meetings: [CopyMeeting] = []
-        for (notice, key) in zip(notices, telegrams) {
-            if let meeting = self.meet(notice, key, isKept: !isKnown) { meetings.append(meeting) }
+        if known == nil { self.withdraw(notices.cancellations, by: number, at: time) }
+        var decisions = (self.withdrawals[number] ?? []).map { CopyDecision.withdrawn($0) }
+        for (notice, key) in zip(notices.copies, telegrams) {
+            let (copy, meeting) = self.meet(notice, key, isKept: known == nil)
+            if let meeting { decisions.append(.met(meeting)) }
+            if self.withdrawn.isEmpty { continue }
+            for cancellation in self.withdrawn.cancellations(of: notice, copy, at: time) {
+                decisions.append(
+                    .withdrawn(
+                        Withdrawal(
+                            cancellation: cancellation, identity: notice.identity, other: notice.source,
+                            otherEvent: notice.event)))
+            }
         }
         // What holds nothing new leads to the same when it is read again.
-        if isKnown || self.next == first { return meetings }
-        self.places[offset] = self.records.count + self.recordBase
+        if known != nil || self.next == first && notices.cancellations.isEmpty { return decisions }
+        self.places[offset] = number
         self.records.append(
-            Record(
-                offset: offset, time: time, count: Int(self.next &- first), first: first,
-                hash: telegrams.hashValue))
+            Record(offset: offset, time: time, count: Int(self.next &- first), first: first, hash: hash))
         if let octets { self.changes.append((offset, Self.entry(octets, at: time))) }
-        return meetings
+        return decisions
     }
 
     private static func entry(_ octets: [UInt8], at time: Int64) -> [UInt8] {
@@ -113,51 +143,106 @@ public struct CopyRegister: Sendable {
         return (self.start..<self.kept.count).contains(index) ? index : nil
     }
 
-    /// The record was read before. Another one of its offset is of a topic that was made anew: what that held counts no more.
-    private mutating func isKnown(_ hash: Int, at offset: Int64) -> Bool {
-        guard let place = self.places[offset] else { return false }
+    /// Which record it is if it was read before. Another one of its offset is of a topic that was made anew: what that held
+    /// counts no more.
+    private mutating func known(_ hash: Int, at offset: Int64) -> Int? {
+        guard let place = self.places[offset] else { return nil }
         let record = self.records[place - self.recordBase]
-        if record.hash == hash { return true }
-        guard let first = self.index(record.first) else { return false }
+        if record.hash == hash { return place }
+        guard let first = self.index(record.first) else { return nil }
         for index in first..<first + record.count { self.kept[index].isGone = true }
-        return false
+        return nil
     }
 
-    private mutating func meet(_ notice: CopyNotice, _ key: EntryShelf.Key, isKept: Bool) -> CopyMeeting? {
+    /// The copy's number, also where it was told before, and by another record.
+    private mutating func meet(
+        _ notice: CopyNotice, _ key: EntryShelf.Key, isKept: Bool
+    ) -> (number: UInt32, meeting: CopyMeeting?) {
         var copy = Kept(
             telegram: key, event: notice.event, source: notice.source, filed: notice.quality.filed,
             garble: Int32(clamping: notice.quality.garble), earlier: self.next, standing: notice.quality.standing,
             isWhole: notice.quality.isWhole, marks: notice.marks)
+        var number = self.next
         let last = self.last[key].flatMap { self.index($0) }
-        var earlier = last.map { self.chain(behind: $0) } ?? []
-        let place = earlier.firstIndex { $0.source == notice.source }
-        if isKept, place == nil, earlier.count < Self.copyLimit {
+        var indices = last.map { self.chain(behind: $0) } ?? []
+        let place = indices.firstIndex { self.kept[$0].source == notice.source }
+        if let place {
+            number = self.base &+ UInt32(truncatingIfNeeded: indices[place])
+        } else if isKept, indices.count < Self.copyLimit {
             if let number = self.last[key], last != nil { copy.earlier = number }
             self.last[key] = self.next
+            copy.texts = self.texts.add(notice)
             self.kept.append(copy)
         }
-        if earlier.isEmpty { return nil }
-        if let place { earlier.removeSubrange(place...) }
-        earlier.removeAll { $0.source.partition == notice.source.partition }
+        if let place { indices.removeSubrange(place...) }
+        let earlier = indices.map { self.kept[$0] }.filter { $0.source.partition != notice.source.partition }
         guard
             let other = earlier.first(where: { $0.event == notice.event }) ?? earlier.max(by: { $1.isBetter(than: $0) })
-        else { return nil }
+        else { return (number, nil) }
         let isBetter = copy.isBetter(than: other)
-        return CopyMeeting(
-            copy: notice, other: other.source, otherEvent: other.event,
-            verdict: copy.verdict(beside: other, isBetter: isBetter), isBetter: isBetter)
+        return (
+            number,
+            CopyMeeting(
+                copy: notice, other: other.source, otherEvent: other.event,
+                verdict: copy.verdict(beside: other, isBetter: isBetter), isBetter: isBetter)
+        )
     }
 
     /// The copies of one telegram as they came, up to the one that stands there.
-    private func chain(behind index: Int) -> [Kept] {
-        var chain: [Kept] = []
+    private func chain(behind index: Int) -> [Int] {
+        var chain: [Int] = []
         var index: Int? = index
         while let current = index {
-            if !self.kept[current].isGone { chain.append(self.kept[current]) }
+            if !self.kept[current].isGone { chain.append(current) }
             let earlier = self.index(self.kept[current].earlier)
             index = earlier == current ? nil : earlier
         }
         return chain.reversed()
+    }
+
+    // MARK: Withdrawals
+
+    private mutating func withdraw(_ cancellations: [CancellationNotice], by record: Int, at time: Int64) {
+        if cancellations.isEmpty { return }
+        self.nameCopies()
+        for cancellation in cancellations {
+            self.withdrawn.add(cancellation, before: self.next, at: time)
+            guard let copy = self.copy(called: cancellation.name, at: time),
+                copy.source.partition != cancellation.source.partition
+            else { continue }
+            self.withdrawals[record, default: []].append(
+                Withdrawal(
+                    cancellation: cancellation, identity: self.texts.identity(copy.texts), other: copy.source,
+                    otherEvent: copy.event))
+            self.withdrawalCount += 1
+        }
+    }
+
+    private func copy(called name: [UInt8], at time: Int64) -> Kept? {
+        guard let named = self.names[EntryShelf.key(name)], named.time >= time.addingClamped(-Self.nameTime),
+            let index = self.index(named.number), !self.kept[index].isGone,
+            self.texts.names(self.kept[index].texts).contains(where: { $0.elementsEqual(name) })
+        else { return nil }
+        return self.kept[index]
+    }
+
+    /// Those that came since somebody asked.
+    private mutating func nameCopies() {
+        // Of those that are forgotten the names stay.
+        if self.names.count > 8 * (self.kept.count - self.start) + 1024 {
+            self.names.removeAll()
+            self.namedRecords = 0
+        }
+        for record in self.records[max(self.namedRecords - self.recordBase, self.recordStart)...] {
+            guard let first = self.index(record.first) else { continue }
+            for index in first..<first + record.count {
+                let named = Named(number: self.base &+ UInt32(truncatingIfNeeded: index), time: record.time)
+                for name in self.texts.names(self.kept[index].texts) {
+                    self.names[name.withUnsafeBytes { EntryShelf.key($0) }] = named
+                }
+            }
+        }
+        self.namedRecords = self.records.count + self.recordBase
     }
 
     // MARK: Bounds
@@ -166,7 +251,9 @@ public struct CopyRegister: Sendable {
         let (limit, overflows) = self.now.subtractingReportingOverflow(self.settings.age.milliseconds)
         while self.records.count - self.recordStart > 1 {
             let oldest = self.records[self.recordStart]
-            let count = self.kept.count - self.start
+            // What withdraws takes room as well.
+            let count = max(
+                self.kept.count - self.start + self.withdrawalCount, self.records.count - self.recordStart)
             guard count > max(self.settings.telegrams, 1) || !overflows && oldest.time < limit else { break }
             self.forgetOldest(oldest)
         }
@@ -189,9 +276,12 @@ public struct CopyRegister: Sendable {
             let key = self.kept[index].telegram
             if self.last[key] == number { self.last[key] = nil }
         }
+        if record.count > 0 { self.texts.forget(self.kept[self.start + record.count - 1].texts) }
         self.start += record.count
+        let number = self.recordBase + self.recordStart
+        self.withdrawalCount -= self.withdrawals.removeValue(forKey: number)?.count ?? 0
         // Unless there is another record of this offset.
-        if self.places[record.offset] == self.recordBase + self.recordStart {
+        if self.places[record.offset] == number {
             self.places[record.offset] = nil
             self.changes.append((record.offset, nil))
         }
@@ -229,7 +319,7 @@ public struct CopyRegister: Sendable {
         for (record, time, octets) in self.restored.sorted(by: { ($0.time, $0.record) < ($1.time, $1.record) }) {
             self.now = max(self.now, time)
             // They could be read when they came.
-            _ = self.add((try? CopyNoticeRecord.read(octets)) ?? [], at: record, time: time)
+            _ = self.add((try? CopyNoticeRecord.read(octets)) ?? CopyNotices(), at: record, time: time)
         }
         self.restored = []
     }

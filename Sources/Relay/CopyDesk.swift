@@ -2,8 +2,8 @@ internal import Assembly
 internal import Events
 internal import KafkaClient
 
-/// Copies that came on different partitions of the input, as far as their telegrams are judged in one partition of
-/// `telegrams.sections`.
+/// Copies that came on different partitions of the input, and telegrams that were withdrawn from another one, as far as they are
+/// judged in one partition of `telegrams.sections`.
 final class CopyDesk: ObservationDesk {
     private let handler: TelegramHandler
     private let input: String
@@ -20,17 +20,22 @@ final class CopyDesk: ObservationDesk {
     func observed(_ octets: [UInt8], at offset: Int64, _ now: Int64, outbox: inout Outbox) throws(KafkaError)
         -> Rejection?
     {
-        let notices: [CopyNotice]
+        let notices: CopyNotices
         do throws(SnapshotError) {
             notices = try CopyNoticeRecord.read(octets)
         } catch {
             return .unreadable("notices of copies", code: "malformed-notices", error)
         }
-        let meetings = self.register?.recordArrived(octets, notices, at: offset, now) ?? []
-        if meetings.isEmpty { return nil }
+        let decisions = self.register?.recordArrived(octets, notices, at: offset, now) ?? []
+        if decisions.isEmpty { return nil }
         outbox.openLoose()
-        for meeting in meetings {
-            try self.handler.send(Alert(meeting, on: self.input, at: WallClock.now), tracing: nil, &outbox)
+        for decision in decisions {
+            let alert =
+                switch decision {
+                case .met(let meeting): Alert(meeting, on: self.input, at: WallClock.now)
+                case .withdrawn(let withdrawal): Alert(withdrawal, on: self.input, at: WallClock.now)
+                }
+            try self.handler.send(alert, tracing: nil, &outbox)
         }
         FaultPoint.copiesFound.pass()
         return nil
@@ -68,6 +73,18 @@ extension Alert {
                 "event": .octets(copy.event.hexadecimal), "verdict": .text("\(meeting.verdict.word)"),
                 "other": .octets(meeting.otherEvent.hexadecimal),
                 "channel": copy.channel.isEmpty ? nil : .octets(copy.channel),
+            ])
+    }
+
+    /// The same as where both came on one partition (`TelegramHandler.cancellations`).
+    fileprivate init(_ withdrawal: Withdrawal, on input: String, at time: Int64) {
+        let cancellation = withdrawal.cancellation
+        self.init(
+            .cancelled, subject: String(decoding: withdrawal.identity, as: UTF8.self),
+            sources: [Source(cancellation.source, on: input), Source(withdrawal.other, on: input)], at: time,
+            details: [
+                "event": .octets(cancellation.event.hexadecimal), "verdict": .text("cancelled"),
+                "other": .octets(withdrawal.otherEvent.hexadecimal), "name": .octets(cancellation.name),
             ])
     }
 }

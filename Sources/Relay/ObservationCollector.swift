@@ -45,6 +45,14 @@ struct ObservationCollector {
         ) { $0.add(notice) }
     }
 
+    /// Nobody knows where a telegram of this name came: all hear of it.
+    mutating func collect(_ notice: CancellationNotice) {
+        guard self.partitions > 1 else { return }
+        for partition in 0..<Int32(self.partitions) {
+            self.copies.change(partition, from: notice.source.partition) { $0.add(notice) }
+        }
+    }
+
     private mutating func place(of series: NumberSeries) -> Int32 {
         if let place = self.places[series] { return place }
         if self.places.count >= Self.placeLimit { self.places.removeAll(keepingCapacity: true) }

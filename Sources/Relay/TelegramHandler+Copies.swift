@@ -54,19 +54,31 @@ extension TelegramHandler {
         ]
     }
 
+    /// So many of one service message are told to other partitions.
+    private static let noticeLimit = 64
+
     /// Of each telegram that a service message withdraws. `event`: the service message's own, beside which they stand.
     func cancellations(
         by telegram: borrowing Telegram, _ octets: Octets, _ source: Source, _ event: EncodedEvent, at desk: InputDesk
     ) -> [Alert] {
         guard telegram.kind == .service else { return [] }
-        return Cancellation.all(in: telegram, octets: octets).compactMap { cancellation in
+        let cancellations = Cancellation.all(in: telegram, octets: octets)
+        if desk.copies != nil, let hash = ContentHash(hexadecimal: [UInt8](event.identifier)) {
+            for cancellation in cancellations.prefix(Self.noticeLimit) {
+                desk.observations?.collect(
+                    CancellationNotice(name: cancellation.name, event: hash, source: source.part))
+            }
+        }
+        return cancellations.compactMap { cancellation in
             guard let (judgement, identity) = desk.copies?.judge(cancellation, by: source.part, at: source.time) else {
                 return nil
             }
             return Alert(
                 .cancelled, subject: String(decoding: identity, as: UTF8.self),
                 sources: [source] + [judgement.other].compactMap { $0.map { Source($0.source, on: self.input) } },
-                message: judgement.other == nil ? "A service message withdraws a telegram that has not come yet." : nil,
+                message: judgement.other == nil
+                    ? "A service message withdraws a telegram that has not come on its partition of the input yet."
+                    : nil,
                 details: [
                     "event": .octets([UInt8](event.identifier)), "verdict": .text("cancelled"),
                     "other": judgement.other.map { .octets($0.eventID) }, "name": .octets(cancellation.name),

@@ -10,17 +10,32 @@ struct CopyNoticeRecordTests {
         channel: String = "CSA0093"
     ) -> CopyNotice {
         CopyNotice(
-            identity: Array(telegram.utf8), channel: Array(channel.utf8), event: ContentHash(high: 7, low: text),
+            identity: Array(telegram.utf8), name: Array("RUEHEK \(telegram.suffix(3)) 0760842".utf8),
+            channel: Array(channel.utf8), event: ContentHash(high: 7, low: text),
             quality: quality, marks: marks, source: PartSource(partition: partition, offset: offset, index: index))
     }
 
-    static func record(_ notices: [CopyNotice]) -> [UInt8] {
-        var record = CopyNoticeRecord(partition: notices.first?.source.partition ?? 0)
-        for notice in notices { record.add(notice) }
+    static func cancellation(_ name: String, at offset: Int64 = 0, partition: Int32 = 0) -> CancellationNotice {
+        CancellationNotice(
+            name: Array(name.utf8), event: ContentHash(high: 9, low: 3),
+            source: PartSource(partition: partition, offset: offset))
+    }
+
+    static func record(_ notices: CopyNotices) -> [UInt8] {
+        let source = notices.copies.first?.source ?? notices.cancellations.first?.source
+        var record = CopyNoticeRecord(partition: source?.partition ?? 0)
+        for notice in notices.copies { record.add(notice) }
+        for notice in notices.cancellations { record.add(notice) }
         return record.octets
     }
 
-    private static let sample = [
+    private static let sample = CopyNotices(
+        copies: copies,
+        cancellations: [
+            cancellation("RUEHEK 0231", at: 6, partition: 11), cancellation("", at: 5, partition: 11),
+            cancellation("CSA0093", at: .max, partition: 11),
+        ])
+    private static let copies = [
         notice(at: 7, partition: 11), notice("09EXAMPLE232", at: 7, partition: 11, index: 3, text: .max),
         notice(
             at: 5, partition: 11, quality: CopyQuality(isWhole: false, standing: .corrected, garble: 40, filed: -1),
@@ -30,12 +45,15 @@ struct CopyNoticeRecordTests {
 
     @Test func noticesComeBack() throws {
         #expect(try CopyNoticeRecord.read(Self.record(Self.sample)) == Self.sample)
-        #expect(try CopyNoticeRecord.read(Self.record([])).isEmpty)
+        #expect(try CopyNoticeRecord.read(Self.record(CopyNotices())) == CopyNotices())
     }
 
     @Test func theSizeIsKnown() {
         var record = CopyNoticeRecord(partition: 0)
-        for offset in 0..<100 { record.add(Self.notice(at: Int64(offset))) }
+        for offset in 0..<100 as Range<Int64> {
+            record.add(Self.notice(at: offset))
+            record.add(Self.cancellation("RUEHEK 0231", at: offset))
+        }
         #expect(abs(record.octetCount - record.octets.count) < 32)
     }
 

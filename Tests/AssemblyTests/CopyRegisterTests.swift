@@ -106,6 +106,99 @@ struct CopyRegisterTests {
         #expect(register.noticeCount == 8)
     }
 
+    // MARK: Withdrawals
+
+    private static let nameOf231 = "RUEHEK 0231 0760842"
+
+    private static func named(
+        _ partition: Int32, _ offset: Int64, _ name: String = nameOf231, of telegram: String = "09EXAMPLE231"
+    ) -> CopyNotice {
+        var notice = Self.notice(partition, offset, of: telegram)
+        notice.name = Array(name.utf8)
+        return notice
+    }
+
+    @Test(arguments: [nameOf231, "RUEHEK 0231", "CSA0093"])
+    func whatIsWithdrawnFromAnotherPartition(name: String) {
+        var register = CopyRegister()
+        _ = register.arrive([Self.named(0, 5)], at: 0)
+        let expected = Withdrawal(
+            cancellation: CopyNoticeRecordTests.cancellation(name, at: 1, partition: 3),
+            identity: Array("09EXAMPLE231".utf8), other: PartSource(partition: 0, offset: 5),
+            otherEvent: ContentHash(high: 7, low: 1))
+        #expect(register.withdraw([name], by: 3, at: 1) == [expected])
+        // Its own desk has told it.
+        #expect(register.withdraw([name], by: 0, at: 2).isEmpty)
+        for other in ["RUEHEK 0232", "RUEHEK 023", "RUEHEK", "RUEHEK 0231 07608", "CSA0094", ""] {
+            #expect(register.withdraw([other], by: 3, at: 3).isEmpty)
+        }
+    }
+
+    /// The service message was faster; but not by more than an hour.
+    @Test func whatWithdrawsMayComeFirst() {
+        var register = CopyRegister()
+        #expect(register.withdraw(["RUEHEK 0231", "CSA0093"], by: 3, at: 0, time: 1000).isEmpty)
+        let decisions = register.decisions(CopyNotices(copies: [Self.named(0, 5)]), at: 1, time: 3_601_000)
+        #expect(decisions.withdrawals.map(\.cancellation.name) == [Array("RUEHEK 0231".utf8)])
+        #expect(decisions.withdrawals.map(\.other.offset) == [5])
+        #expect(register.decisions(CopyNotices(copies: [Self.named(3, 6)]), at: 2, time: 3_601_000).withdrawals.isEmpty)
+        #expect(register.decisions(CopyNotices(copies: [Self.named(1, 6)]), at: 3, time: 3_601_001).withdrawals.isEmpty)
+    }
+
+    /// A station's serials come again; what has one by chance is not meant.
+    @Test func theLastOfANameIsWithdrawn() {
+        let day: Int64 = 86_400_000
+        var register = CopyRegister()
+        _ = register.arrive([Self.named(0, 1)], at: 0)
+        _ = register.arrive([Self.named(1, 1, "RUEHEK 0231 0770842", of: "09EXAMPLE260")], at: 1, time: day)
+        #expect(register.withdraw(["RUEHEK 0231"], by: 3, at: 2, time: day).map(\.other.partition) == [1])
+        #expect(register.withdraw([Self.nameOf231], by: 3, at: 3, time: 7 * day).map(\.other.partition) == [0])
+        #expect(register.withdraw([Self.nameOf231], by: 3, at: 4, time: 7 * day + 1).isEmpty)
+    }
+
+    /// Whatever came since.
+    @Test func whatWithdrawsLeadsToTheSameWhenItIsReadAgain() throws {
+        var register = CopyRegister()
+        var journal = Journal()
+        func all(_ register: inout CopyRegister) -> [[CopyDecision]] {
+            let cancellation = CopyNotices(
+                cancellations: [CopyNoticeRecordTests.cancellation("RUEHEK 0231", at: 9, partition: 3)])
+            let records = [
+                CopyNotices(copies: [Self.named(0, 5)]), cancellation,
+                CopyNotices(copies: [Self.named(1, 7, "RUEHEK 0231 0770842", of: "09EXAMPLE260")]), cancellation,
+            ]
+            return records.enumerated().map { register.decisions($1, at: Int64($0)) }
+        }
+        let first = all(&register)
+        #expect(first.map(\.count) == [0, 1, 1, 1])
+        #expect(first[1] != first[3])
+        journal.take(&register)
+        #expect(journal.entries.count == 4)
+        #expect(all(&register) == first)
+        var other = try journal.register(VersionSettings())
+        #expect(all(&other) == first)
+        // By another group: what withdraws is news of no copy that came before it.
+        #expect(other.decisions(CopyNotices(copies: [Self.named(0, 5)]), at: 10).isEmpty)
+        #expect(
+            other.decisions(CopyNotices(copies: [Self.named(1, 7, "RUEHEK 0231 0770842", of: "09EXAMPLE260")]), at: 11)
+                == first[2])
+    }
+
+    /// However many there are.
+    @Test func withdrawalsAreBounded() {
+        var register = CopyRegister(settings: Self.settings(50))
+        var journal = Journal()
+        for offset in 0..<2000 as Range<Int64> {
+            _ = register.arrive([Self.named(0, offset, "RUEHEK \(offset)", of: "09EXAMPLE\(offset)")], at: 2 * offset)
+            let names = (0..<10).map { "RUEHEK \(offset - Int64($0))" }
+            let found = register.withdraw(names, by: 3, at: 2 * offset + 1)
+            #expect(found.count <= names.count && found.first?.other.offset == offset)
+            journal.take(&register)
+        }
+        #expect(register.noticeCount <= 50)
+        #expect(journal.entries.values.count <= 100)
+    }
+
     // MARK: Bounds and the journal
 
     private static func settings(_ telegrams: Int, _ age: Duration = .seconds(1000)) -> VersionSettings {
@@ -209,7 +302,25 @@ struct CopyRegisterTests {
 
 extension CopyRegister {
     fileprivate mutating func arrive(_ notices: [CopyNotice], at offset: Int64, time: Int64 = 0) -> [CopyMeeting] {
-        let octets = CopyNoticeRecordTests.record(notices)
-        return self.recordArrived(octets, notices, at: offset, time)
+        self.decisions(CopyNotices(copies: notices), at: offset, time: time).compactMap {
+            if case .met(let meeting) = $0 { meeting } else { nil }
+        }
+    }
+
+    fileprivate mutating func withdraw(
+        _ names: [String], by partition: Int32, at offset: Int64, time: Int64 = 0
+    ) -> [Withdrawal] {
+        let cancellations = names.map { CopyNoticeRecordTests.cancellation($0, at: offset, partition: partition) }
+        return self.decisions(CopyNotices(cancellations: cancellations), at: offset, time: time).withdrawals
+    }
+
+    fileprivate mutating func decisions(_ notices: CopyNotices, at offset: Int64, time: Int64 = 0) -> [CopyDecision] {
+        self.recordArrived(CopyNoticeRecordTests.record(notices), notices, at: offset, time)
+    }
+}
+
+extension [CopyDecision] {
+    fileprivate var withdrawals: [Withdrawal] {
+        self.compactMap { if case .withdrawn(let withdrawal) = $0 { withdrawal } else { nil } }
     }
 }

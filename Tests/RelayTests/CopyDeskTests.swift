@@ -124,6 +124,33 @@ struct CopyDeskTests {
         }
     }
 
+    /// By a service message on another partition than the telegram.
+    @Test func whatIsWithdrawnIsTold() async throws {
+        let journal = FakeJournal()
+        let service =
+            "VZCZCEKI0602\nRR RUEHC\nDE RUEHEK #0440 0760930\nZNR UUUUU\nBT\nUNCLAS SVC ZFR RUEHEK 0231 0760842\nBT\n#0440\nNNNN\n"
+        try await Self.live(journal) { broker in
+            Self.bring(Self.telegram, on: SectionsBroker.input, broker)
+            let first = try await Self.relay(broker, journal)
+            Self.bring(service, on: Self.other, broker)
+            var sent: [FakeProducer.Sent] = []
+            while !sent.contains(where: { $0.text.contains("\"subject\":\"09BISHKEK231\"") }) {
+                sent += try await Self.relay(broker, journal, untilAlert: true)
+            }
+            // To both partitions, and an alert of its own partition, which knows nothing of it.
+            #expect(
+                sent.prefix(4).map(\.topic) == [
+                    "telegrams.service", "telegrams.alerts", "telegrams.sections", "telegrams.sections",
+                ])
+            #expect(sent[1].text.contains("\"subject\":\"RUEHEK 0231 0760842\""))
+            let alert = try #require(sent.last)
+            #expect(alert.text.hasPrefix("{\"code\":\"cancelled\"") && alert.text.contains("\"verdict\":\"cancelled\""))
+            #expect(alert.text.contains("\"event\":\"\(sent[0].identifier)\""))
+            #expect(alert.text.contains("\"other\":\"\(first[0].identifier)\""))
+            #expect(broker.engine.ledger.balances)
+        }
+    }
+
     /// A copy that its own partition knows has no event, and no notice either.
     @Test func copiesOfOnePartitionAreNotNoticed() async throws {
         let journal = FakeJournal()
@@ -131,7 +158,7 @@ struct CopyDeskTests {
             broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.telegram, Self.copy]))
             let sent = try await Self.relay(broker, journal)
             #expect(sent.map(\.topic) == ["telegrams.events", "telegrams.alerts", "telegrams.sections"])
-            #expect(try CopyNoticeRecord.read(sent[2].value ?? []).count == 1)
+            #expect(try CopyNoticeRecord.read(sent[2].value ?? []).copies.count == 1)
         }
     }
 

@@ -141,16 +141,23 @@ one 404 CSA0020 7 | put $(((partition + 1) % 12))
 until_idle
 one 404 CSA0021 9 CORRECTED | put $(((partition + 2) % 12))
 until_idle
+# What withdraws it comes on yet another one.
+printf 'VZCZCEKI0702\nRR RUEHC\nDE RUEHEK #0441 0760931\nZNR UUUUU\nBT\nUNCLAS SVC ZFR RUEHEK 0404 0760644\nBT\n#0441\nNNNN\n' \
+  | put $(((partition + 3) % 12))
+until_idle
 same "apart: events" "$(events)" "$(printf '09BISHKEK404 1 \n09BISHKEK404 1 \n09BISHKEK404 1 ')"
 same "apart: ce_ids" "$(id_of 09BISHKEK404 2)" "$(id_of 09BISHKEK404 1)"
-same "apart: alerts" "$(verdicts)" "$(printf '%s\n' 'duplicate 09BISHKEK404 duplicate event 0 0' 'superseded 09BISHKEK404 supersedes event 0 0')"
-places() { read_all "$ALERTS" '%s\n' | grep "\"verdict\":\"$1\"" | grep -o '"sources":.*' | grep -o '"partition":[0-9]*' | cut -d: -f2 | paste -sd' '; }
+same "apart: alerts" "$(verdicts | sort)" "$(printf '%s\n' 'cancelled 09BISHKEK404 cancelled event 0 0' \
+  'cancelled RUEHEK 0404 0760644 cancelled event 0' 'duplicate 09BISHKEK404 duplicate event 0 0' \
+  'superseded 09BISHKEK404 supersedes event 0 0')"
+places() { read_all "$ALERTS" '%s\n' | grep "\"verdict\":\"$1\"" | grep '"subject":"09' | grep -o '"sources":.*' | grep -o '"partition":[0-9]*' | cut -d: -f2 | paste -sd' '; }
 same "apart: partitions of the copy" "$(places duplicate)" "$(((partition + 1) % 12)) $partition"
 [[ $(places supersedes) = "$(((partition + 2) % 12)) "* ]] || fail "apart: the correction's alert names $(places supersedes)"
+same "apart: partitions of what withdraws" "$(places cancelled)" "$(((partition + 3) % 12)) $(((partition + 2) % 12))"
 read_all "$ALERTS" '%s\n' | grep '"verdict":"duplicate"' | grep -q '"channel":"CSA0020"' || fail "apart: the channel of the copy is not told"
 read_all "$ALERTS" '%s\n' | grep '"verdict":"supersedes"' | grep -q "\"event\":\"$(id_of 09BISHKEK404 3)\"" || fail "apart: the alert does not name its event"
 audit 0
-grep -qE '^all +3 +3 ' "$WORK/apart.audit" || fail "apart: the audit: $(cat "$WORK/apart.audit")"
+grep -qE '^all +4 +3 +1 ' "$WORK/apart.audit" || fail "apart: the audit: $(cat "$WORK/apart.audit")"
 before=$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)
 until_idle -X kafka.group.id="$GROUP-again"
 same "apart: alerts after a second reading" "$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)" "$before"
