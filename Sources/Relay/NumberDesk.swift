@@ -20,7 +20,8 @@ final class NumberDesk: ObservationDesk {
 
     var nextDeadline: Int64? { self.watch?.nextDeadline }
 
-    func observed(_ octets: [UInt8], at offset: Int64, _: Int64, outbox: inout Outbox) throws(KafkaError) -> Rejection? {
+    func observed(_ octets: [UInt8], at offset: Int64, _: Int64, outbox: inout Outbox) throws(KafkaError) -> Rejection?
+    {
         let observations: [NumberObservation]
         do throws(SnapshotError) {
             observations = try ObservationRecord.read(octets)
