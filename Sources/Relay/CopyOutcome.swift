@@ -32,8 +32,7 @@ struct CopyOutcome {
 }
 
 extension Judgement.Verdict {
-    /// For machines.
-    var word: StaticString {
+    fileprivate var word: StaticString {
         switch self {
         case .first: "first"
         case .suspectedNew: "suspected-new"
@@ -52,7 +51,7 @@ extension Judgement.Verdict {
         }
     }
 
-    var alert: AlertCode? {
+    fileprivate var alert: AlertCode? {
         switch self {
         case .first: nil
         case .suspectedNew: .suspectedDuplicateNew

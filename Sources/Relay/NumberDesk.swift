@@ -2,12 +2,14 @@ internal import Assembly
 internal import Events
 internal import KafkaClient
 
-/// The series of numbers that are judged in one partition of `telegrams.sections`. What waits of them stands in the journal.
-final class NumberDesk: ObservationDesk {
+/// The series of numbers that are judged in one partition of `telegrams.sections`. A record there ends at once: what waits of
+/// it stands in the journal.
+final class NumberDesk: RecordDesk {
     private let handler: TelegramHandler
     private let input: String
     /// Nil where numbers are not watched: observations that are still there are passed over.
     private var watch: ContinuityWatch?
+    private var settlements: [Settlement] = []
     /// Their entries are made when they are asked for: a record may change a series often.
     private var changed: Set<[UInt8]> = []
 
@@ -20,25 +22,38 @@ final class NumberDesk: ObservationDesk {
 
     var nextDeadline: Int64? { self.watch?.nextDeadline }
 
-    func observed(_ octets: [UInt8], at offset: Int64, _: Int64, outbox: inout Outbox) throws(KafkaError) -> Rejection?
-    {
+    func takeSettlements() -> [Settlement] {
+        defer { self.settlements = [] }
+        return self.settlements
+    }
+
+    func arrived(
+        _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
+    ) throws(KafkaError) -> Handled {
+        let record = batch[index]
         let observations: [NumberObservation]
         do throws(SnapshotError) {
-            observations = try ObservationRecord.read(octets)
+            observations = try ObservationRecord.read(record.value.map { [UInt8]($0) } ?? [])
         } catch {
-            return .unreadable("observations", code: "malformed-observations", error)
+            return .rejected(
+                Rejection(
+                    code: "malformed-observations",
+                    message: error == .unknownForm
+                        ? "The observations are of a version that is not known here."
+                        : "The observations cannot be read."))
         }
         var decisions: [ContinuityDecision] = []
-        // Not when the record was made: what was away since then has to be read first.
+        // Not when the record was made: what was away since then has to be read first. Whoever sent a telegram with a clock that
+        // is ahead must not make others late.
         let now = WallClock.now
         for var observation in observations {
-            // Who sent a telegram, with a clock that is ahead, must not make others late.
             observation.time = min(observation.time, now)
             decisions += self.watch?.observationArrived(observation, at: now) ?? []
             self.noteChanges()
         }
         try self.tell(decisions, &outbox)
-        return nil
+        self.settlements.append(.ended(sequence, with: [], sent: 0))
+        return .settled
     }
 
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {

@@ -294,8 +294,7 @@ struct SectionTests {
             #expect(engine.state.withLock { $0.slots[slot]?.isLookedAfter } == false)
             let look = Engine.Look(slot: slot, now: .min, moveBelow: nil)
             #expect(engine.begin(look))
-            engine.post([], slot: slot, items: 1)
-            engine.end(look)
+            engine.end(look, [], nil, oldestStep: nil)
         }
     }
 

@@ -1,3 +1,0 @@
-#pragma once
-// Not in the Glibc module.
-#include <malloc.h>
