@@ -54,6 +54,8 @@ struct Lane {
                 case .forget(let slot): self.desks[slot] = nil
                 case .open: break
                 }
+                // What is remembered last as well: it may not have found room.
+                try await self.waitForRoom()
             } catch {
                 self.engine.broke(error)
             }
@@ -85,6 +87,8 @@ struct Lane {
     private mutating func pause(_ work: LaneQueue.Work) async throws(KafkaError) -> Bool {
         guard let gate = self.engine.gate, gate.isClosing else { return true }
         try self.rememberBatch(work.slot)
+        // What belongs to this transaction must not go with the next.
+        try await self.waitForRoom()
         self.engine.post(self.results, slot: work.slot)
         self.results.removeAll(keepingCapacity: true)
         gate.leave()

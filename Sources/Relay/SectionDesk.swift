@@ -152,8 +152,8 @@ final class SectionDesk: RecordDesk {
         self.noteChanges()
         if let old = earlier?.sequence, old != sequence { self.settlements.append(.ended(old, with: [], sent: 0)) }
         try self.carryOut(decisions, &outbox)
-        if let release = self.deferred.first(where: { $0.parts.contains { $0.source == part.source } }) {
-            try self.publish(release, &outbox)
+        if let index = self.deferred.lastIndex(where: { $0.parts.contains { $0.source == part.source } }) {
+            try self.publish(self.deferred.remove(at: index), &outbox)
         }
         let isUnread = self.unread.contains { $0.parts.contains { $0.source == part.source } }
         if !isUnread, let known = self.parts[part.source], known.sequence == sequence {
@@ -252,8 +252,6 @@ final class SectionDesk: RecordDesk {
         for source in release.beside { self.finish(source) }
         let sources = release.parts.map(\.source)
         let sequences = sources.compactMap { self.parts[$0]?.sequence }
-        // A later revision holds all that an earlier one does.
-        self.deferred.removeAll { $0.parts.contains { sources.contains($0.source) } }
         let unknown = sources.filter { self.parts[$0] == nil && !self.expired.contains($0) }
         if !unknown.isEmpty {
             self.wanted += unknown.filter { !self.wanted.contains($0) }
@@ -265,11 +263,14 @@ final class SectionDesk: RecordDesk {
             self.deferred.append(release)
             return
         }
+        // Revisions come in order: earlier ones that no record stood for go with this one's.
+        let releases = self.takeDeferred(of: sources) + [release]
         self.open(carrier, &outbox)
         do throws(KafkaError) {
-            try self.handler.publish(
-                self.set(of: release), release.cause, tracing: sources.first.flatMap { self.parts[$0]?.octets[0] },
-                &outbox)
+            for each in releases {
+                let first = each.parts.first.flatMap { self.parts[$0.source]?.octets[0] }
+                try self.handler.publish(self.set(of: each), each.cause, tracing: first, &outbox)
+            }
         } catch {
             guard error.kind == .record else { throw error }
             return self.reject(sources, .refused(error), sent: outbox.sent, carrier: carrier)
@@ -277,6 +278,14 @@ final class SectionDesk: RecordDesk {
         FaultPoint.sectionsReleased.pass()
         for source in sources { self.finish(source, carrier: carrier) }
         self.settlements.append(.ended(carrier, with: sequences.filter { $0 != carrier }, sent: outbox.sent))
+    }
+
+    /// Of these sources, as far as their octets are still there.
+    private func takeDeferred(of sources: [PartSource]) -> [SectionRelease] {
+        let found = self.deferred.filter { $0.parts.contains { sources.contains($0.source) } }
+        if found.isEmpty { return [] }
+        self.deferred.removeAll { $0.parts.contains { sources.contains($0.source) } }
+        return found.filter { $0.parts.allSatisfy { self.parts[$0.source] != nil || self.expired.contains($0.source) } }
     }
 
     /// Released, unless it was before: then only its own record finishes.

@@ -113,6 +113,28 @@ struct NumberDeskTests {
         }
     }
 
+    /// The producer's queue is full when the events have gone.
+    @Test func whatIsObservedWaitsForRoom() async throws {
+        let journal = FakeJournal()
+        try await withSections(Self.settings, memory: journal) { broker in
+            Self.assign(broker)
+            broker.producer.makeRoom(3)
+            let texts = [411, 412, 413].map { Self.telegram($0) }
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, texts))
+            await broker.relay(3)
+            while broker.producer.state.withLock({ $0.asked }) == 0 {
+                try Task.checkCancellation()
+                await Task.yield()
+            }
+            broker.producer.makeRoom(.max)
+            let observed = await broker.relay(1)[0]
+            #expect(observed.topic == "telegrams.sections")
+            try await Self.settle(broker, journal, published: 1)
+            #expect(broker.engine.ledger.lines[SectionsBroker.input]?.published == 3)
+            #expect(broker.engine.ledger.balances)
+        }
+    }
+
     /// Records finish only when what was observed of them is with the broker.
     @Test func aBatchWaitsForItsObservations() async throws {
         try await withSections(Self.settings, memory: FakeJournal()) { broker in

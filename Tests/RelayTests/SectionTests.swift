@@ -280,6 +280,38 @@ struct SectionTests {
         }
     }
 
+    /// The time is over while no record stands for the telegram, and another section is read before one does.
+    @Test func revisionsComeInOrder() async throws {
+        try await withSections { broker in
+            Self.assign(broker)
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one]))
+            await broker.relay(1)
+            try await broker.settled { $0.held == 1 }
+            let slot = broker.engine.state.withLock { $0.slotNumbers[SectionsBroker.sections] ?? -1 }
+            let lane = broker.engine.lane(of: slot)
+            lane.push(.look(Engine.Look(slot: slot, now: .min, moveBelow: 1)))
+            let moved = await broker.producer.sent(atLeast: 2)[1]
+            lane.push(.look(Engine.Look(slot: slot, now: WallClock.now + 7 * 86_400_000, moveBelow: nil)))
+            broker.engine.received(makeBatch(SectionsBroker.input, from: 1, [Self.two]))
+            let forwarded = await broker.producer.sent(atLeast: 3)[2]
+            broker.engine.delivered([moved, forwarded].map { Delivery(token: $0.token, error: nil) })
+            broker.receive(forwarded)
+            let sent = await broker.producer.sent(atLeast: 7)[3...]
+            broker.engine.delivered(sent.map { Delivery(token: $0.token, error: nil) })
+            let events = sent.filter { $0.topic == "telegrams.events" }.map(\.text)
+            #expect(events.count == 2)
+            #expect(events.first?.contains("\"revision\":1") ?? false && events[0].contains("\"received\":[1]"))
+            #expect(events.last?.contains("\"revision\":2") ?? false && events[1].contains("\"received\":[1,2]"))
+            let alerts = sent.filter { $0.topic == "telegrams.alerts" }.map(\.text)
+            #expect(alerts.count == 2 && alerts[0].contains("section-missing") && alerts[1].contains("section-late"))
+            // Read at last, it says nothing more.
+            broker.receive(moved)
+            try await broker.settled { $0.held == 0 && $0.published == 3 }
+            #expect(broker.engine.ledger.balances)
+            #expect(broker.producer.state.withLock { $0.sent.count } == 7)
+        }
+    }
+
     /// A look that was due when its partition began to go is dropped; steps of the journal still get theirs.
     @Test func aPartitionThatIsGoingIsLookedAfterAgain() async throws {
         try await withSections { broker in
