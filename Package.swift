@@ -16,6 +16,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CRdkafka", pkgConfig: "rdkafka", providers: [.apt(["librdkafka-dev"])]),
         .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CXxhash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
         .target(name: "Directory", resources: [.embedInCode("Tables")], swiftSettings: settings),
         .target(name: "Telegram", dependencies: ["CXxhash", "Directory"], swiftSettings: settings),
@@ -30,7 +31,8 @@ let package = Package(
         .executableTarget(
             name: "taperelay",
             dependencies: [
-                "Assembly", "Directory", "Events", "Generator", "KafkaClient", "Operations", "Relay", "Telegram",
+                "Assembly", "CMalloc", "Directory", "Events", "Generator", "KafkaClient", "Operations", "Relay",
+                "Telegram",
             ],
             swiftSettings: settings),
         .executableTarget(

@@ -1,4 +1,5 @@
-@preconcurrency internal import Glibc
+@preconcurrency internal import CMalloc
+internal import Glibc
 internal import Operations
 
 /// The way in: one command, its exit status, and the two signals. The first SIGINT or SIGTERM drains, the second ends at
@@ -7,6 +8,9 @@ internal import Operations
 struct TapeRelay {
     static func main() {
         StandardDescriptors.fillGaps()
+        // Large blocks are mappings of their own, always. glibc would take them from the heap once one of their size was given
+        // back, and what stays for long behind an answer to a fetch would keep its place open: half as much memory again.
+        mallopt(M_MMAP_THRESHOLD, 256 << 10)
         // Blocked before any thread starts, so that every thread inherits it and only this one takes the signals.
         var stop = sigset_t()
         sigemptyset(&stop)

@@ -1,0 +1,3 @@
+#pragma once
+// Not in the Glibc module.
+#include <malloc.h>
