@@ -62,16 +62,15 @@ public struct ContinuityWatch: Sendable {
         }
         let due = self.due(observation.time, observation.series.kind)
         let number = observation.number.flatMap { (0...9999).contains($0) ? $0 : nil }
+        // One entry is enough for all that is due at one time, and there is one as long as anything is.
+        let isExpected = self.lines[id]?.isDue(at: due) ?? false
         self.lines[id]?.heard = self.now
         self.lines[id]?.wait(
             NumberTrack.Arrival(
                 time: observation.time, number: number, width: observation.width,
                 fingerprint: observation.identity.fingerprint, source: observation.source,
                 answered: observation.answered.filter { $0.lowerBound > 0 && $0.upperBound <= 9999 }, due: due))
-        if self.lines[id]?.due != due {
-            self.lines[id]?.due = due
-            self.deadlines.insert(Moment(time: due, id: id))
-        }
+        if !isExpected { self.deadlines.insert(Moment(time: due, id: id)) }
         self.changedKeys.insert(observation.series.key)
         self.judge(id)
         self.keepDeadlines()

@@ -17,8 +17,6 @@ struct NumberLine {
     var marks: [Int32: Mark] = [:]
     /// When it was last heard of.
     var heard: Int64
-    /// The last time at which it is to be judged; one entry in the watch's queue is enough for each.
-    var due: Int64?
 
     init(_ series: NumberSeries, heard: Int64) {
         self.track = NumberTrack(series)
@@ -80,6 +78,5 @@ struct NumberLine {
         for index in self.track.gaps.indices where !self.track.gaps[index].isReported {
             self.track.gaps[index].due = time
         }
-        self.due = time
     }
 }

@@ -368,6 +368,27 @@ struct EarlyJudgementTests {
         #expect(watch.timePassed(to: 6001).missing == [[2...2]])
     }
 
+    /// One that is judged before its time since too many wait leaves a deadline that nothing needs. Once that was let go, what
+    /// came at the same moment had none, and was never judged where it was the last of its series.
+    @Test func whatComesBesideOneThatCouldNotWaitHasItsTime() {
+        var watch = Self.watch()
+        for number in [2, 3] {
+            _ = watch.observationArrived(Make.of(number, at: Int64(number), time: Int64(number)), at: 1000)
+        }
+        // So many deadlines that those which nothing needs are looked for.
+        for name in 0..<63 {
+            let series = NumberSeries(.channel, Array("QK\(name)".utf8))
+            _ = watch.observationArrived(Make.of(1, at: 9, series: series, time: 9), at: 1000)
+        }
+        for number in [1, 5] {
+            _ = watch.observationArrived(
+                Make.of(number, at: Int64(number), time: Int64(number), partition: 1), at: 1001)
+        }
+        #expect(watch.timePassed(to: 6000).gaps.isEmpty)
+        #expect(watch.nextDeadline == 6001)
+        #expect(watch.timePassed(to: 6001).missing == [[4...4]])
+    }
+
     /// Its numbers come again in the next cycle: from then on nobody could tell.
     @Test func whatIsGivenUpIsToldBefore() {
         var watch = Self.watch()
