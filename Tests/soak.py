@@ -11,7 +11,7 @@ and ticks off the source that each names. The last line is `passed` or `FAILED`;
 
 Package: python3-confluent-kafka.
 """
-import argparse, json, os, random, re, signal, statistics, subprocess, sys, tempfile, threading, time
+import argparse, json, math, os, random, re, signal, statistics, subprocess, sys, tempfile, threading, time
 from confluent_kafka import Consumer, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
@@ -173,7 +173,9 @@ def main():
     # The log is cut as it goes, or an hour would fill the disk; far behind, since the readers are never that late.
     bounded = {"retention.bytes": str(256 << 20), "segment.bytes": str(64 << 20), "retention.ms": "-1"}
     topics = {"soak.raw": 12, "soak.events": 6, "soak.service": 1, "soak.dead": 1, "soak.sections": 12, "soak.journal": 12}
-    for future in admin.create_topics([NewTopic(t, n, 1, config=bounded) for t, n in topics.items()]).values():
+    compacted = {"cleanup.policy": "compact", "segment.bytes": str(64 << 20)}
+    made = [NewTopic(t, n, 1, config=compacted if t == "soak.journal" else bounded) for t, n in topics.items()]
+    for future in admin.create_topics(made).values():
         future.result()
     config = os.path.join(directory, "worker.yaml")
     open(config, "w").write(json.dumps({
@@ -258,9 +260,10 @@ def main():
     settled = [s for s in samples if s[0] > a.minutes * 10]
     third = max(len(settled) // 3, 1)
     early, late = settled[:third], settled[-third:]
-    figure = lambda part, index: statistics.median(s[index] for s in part)
+    # A run that ends at once has nothing to show, and a reason.
+    figure = lambda part, index: statistics.median([s[index] for s in part] or [math.nan])
     lines = [f"{expected} telegrams in, {lost} lost, {reader.twice} twice, {faults} faults in {a.minutes:g} minutes, seed {a.seed}",
-             f"resident MiB, medians of the settled thirds: {figure(early, 1):.1f}, then {figure(late, 1):.1f} (peak {max(s[1] for s in samples):.1f})",
+             f"resident MiB, medians of the settled thirds: {figure(early, 1):.1f}, then {figure(late, 1):.1f} (peak {max([s[1] for s in samples] or [math.nan]):.1f})",
              f"descriptors, the same: {figure(early, 2):g}, then {figure(late, 2):g}"]
     if figure(late, 1) > figure(early, 1) * 1.1 + 8:
         problems.append("memory grows")
