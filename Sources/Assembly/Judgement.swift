@@ -52,3 +52,24 @@ public struct Judgement: Hashable, Sendable {
         self.isKnown = isKnown
     }
 }
+
+extension Judgement.Verdict {
+    /// Of a copy with another text than one that came before it, neither of them cancelled. `isBetter`: it is the one of both
+    /// that is to be read.
+    init(_ copy: CopyQuality, _ marks: TelegramCopy.Marks, isBetter: Bool, than other: CopyQuality) {
+        self =
+            if marks.contains(.deliverAlways) {
+                .deliveredAgain
+            } else if isBetter, copy.standing == .corrected {
+                .supersedes
+            } else if isBetter, other.standing == .provisional, copy.standing != .provisional {
+                .replacesProvisional
+            } else if !isBetter, other.standing == .corrected, copy.standing != .corrected {
+                .superseded
+            } else if marks.contains(.repetition) {
+                .retransmission
+            } else {
+                isBetter ? .better : .worse
+            }
+    }
+}

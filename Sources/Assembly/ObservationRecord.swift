@@ -1,6 +1,6 @@
 /// Observations on their way to whoever judges them: the octets of one record of `telegrams.sections`. All are of one input
 /// partition; each series stands once, in front.
-public struct ObservationRecord {
+public struct ObservationRecord: PartitionRecord {
     /// An octet that no text of any code begins with, a name, and the version: 2 where answers follow.
     static let beginning: [UInt8] = [0xFF] + Array("TRN".utf8) + [1]
 
@@ -18,7 +18,6 @@ public struct ObservationRecord {
 
     public init(partition: Int32) { self.partition = partition }
 
-    /// About so many octets.
     public var octetCount: Int {
         self.names.octets.count + self.list.octets.count + self.answers.octets.count + 16
     }

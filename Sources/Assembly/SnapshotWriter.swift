@@ -82,6 +82,7 @@ enum SnapshotForm: UInt8 {
     case sectionSet = 0x53
     case versions = 0x56
     case series = 0x4E
+    case notices = 0x43
 
     /// 2 of a series: with answers.
     var version: UInt8 { self == .series ? 2 : 1 }

@@ -46,6 +46,13 @@ public struct TelegramCopy: Hashable, Sendable {
         self.source = source
         self.eventID = eventID
     }
+
+    /// `RUEHXX 0231 0760842`, or without the filing time where that could not be read.
+    var messageName: [UInt8]? {
+        guard let serial = self.stationSerial else { return nil }
+        return self.aliases.first { $0.count > serial.count && $0.starts(with: serial) && $0[serial.count] == 0x20 }
+            ?? serial
+    }
 }
 
 /// Another copy, as a judgement names it.

@@ -181,21 +181,7 @@ struct VersionRecord {
         let version = self.versions[new]
         let isBetter = version.isBetter(than: other)
         if isBetter { self.issues[issue].current = version.content }
-        let (standing, before) = (version.quality.standing, other.quality.standing)
-        let verdict: Judgement.Verdict =
-            if copy.marks.contains(.deliverAlways) {
-                .deliveredAgain
-            } else if isBetter, standing == .corrected {
-                .supersedes
-            } else if isBetter, before == .provisional, standing != .provisional {
-                .replacesProvisional
-            } else if !isBetter, before == .corrected, standing != .corrected {
-                .superseded
-            } else if copy.marks.contains(.repetition) {
-                .retransmission
-            } else {
-                isBetter ? .better : .worse
-            }
+        let verdict = Judgement.Verdict(version.quality, copy.marks, isBetter: isBetter, than: other.quality)
         let isDelivered = isBetter || verdict == .deliveredAgain
         return Judgement(verdict, revision: isDelivered ? 0 : nil, other: other.reference)
     }

@@ -32,7 +32,8 @@ struct CopyOutcome {
 }
 
 extension Judgement.Verdict {
-    fileprivate var word: StaticString {
+    /// For machines.
+    var word: StaticString {
         switch self {
         case .first: "first"
         case .suspectedNew: "suspected-new"
@@ -51,7 +52,7 @@ extension Judgement.Verdict {
         }
     }
 
-    fileprivate var alert: AlertCode? {
+    var alert: AlertCode? {
         switch self {
         case .first: nil
         case .suspectedNew: .suspectedDuplicateNew

@@ -21,23 +21,18 @@ extension Engine {
     }
 
     /// The partition is still the lane's, under the same number.
-    func continues(_ work: LaneQueue.Work) -> Bool { self.state.withLock { $0.slots[work.slot] != nil } }
+    func has(_ slot: Int) -> Bool { self.state.withLock { $0.slots[slot] != nil } }
 
     func order(for sequence: UInt64, slot: Int) -> OffsetTracker.Order {
         self.state.withLock { $0.slots[slot]?.tracker.order(for: sequence) ?? .nothing }
     }
 
-    /// The lane is through with these records.
-    func post(_ results: [Lane.Result], slot number: Int) { self.post(results, slot: number, ended: false) }
-
-    /// The lane is through with its batch, or leaves it.
-    func end(_ work: LaneQueue.Work, _ results: [Lane.Result]) { self.post(results, slot: work.slot, ended: true) }
-
-    func post(_ results: [Lane.Result], slot number: Int, ended: Bool) {
+    /// The lane is through with these records, and with so many batches and looks.
+    func post(_ results: [Lane.Result], slot number: Int, items: Int) {
         var refusals: [Refusal] = []
         let wake = self.state.withLock { state -> Bool in
             guard let slot = state.slots[number] else { return state.resting }
-            if ended { slot.working -= 1 }
+            slot.working -= items
             for result in results {
                 switch result.ending {
                 case .closed: break

@@ -29,27 +29,22 @@ extension Engine {
         }
     }
 
-    /// The lane is through with a look.
-    func end(_ look: Look, _ results: [Lane.Result], _ desk: (any RecordDesk)?, oldestStep: UInt64?) {
-        self.post(results, slot: look.slot, ended: true)
-        if let desk { self.note(desk, slot: look.slot, oldestStep: oldestStep) }
+    /// The lane has looked.
+    func end(_ look: Look) {
         self.state.withLock { $0.slots[look.slot]?.isLookedAfter = false }
         self.moved.signal()
     }
 
-    /// When the desk must be looked at again, whatever comes; and the first step of the journal that has not ended.
-    func note(_ desk: any RecordDesk, slot: Int, oldestStep: UInt64?) {
+    /// When the desk must be looked at again, whatever comes; the first step of the journal that has not ended, and the one
+    /// that is at hand: of what was sent for that, something may be acknowledged before it is over.
+    func note(_ desk: any RecordDesk, slot: Int, oldestStep: UInt64?, nextStep: UInt64) {
         let deadline = desk.nextDeadline
         self.state.withLock { state in
             guard let slot = state.slots[slot] else { return }
             slot.deadline = deadline
             slot.oldestStep = oldestStep
             if slot.stepAcknowledgements.isEmpty { return }
-            guard let oldestStep else {
-                slot.stepAcknowledgements = [:]
-                return
-            }
-            slot.stepAcknowledgements = slot.stepAcknowledgements.filter { $0.key >= oldestStep }
+            slot.stepAcknowledgements = slot.stepAcknowledgements.filter { $0.key >= oldestStep ?? nextStep }
         }
     }
 

@@ -28,6 +28,9 @@ package struct EngineConfiguration: Sendable {
     package var sections: String?
     /// The topic in which is remembered what was judged there; nil: nothing is beyond this life.
     package var journal: String?
+    /// Records that come within this time of each other share what is remembered of them, and finish together; those after
+    /// which a lane has nothing to do wait for nothing.
+    package var stepTime = Duration.milliseconds(100)
     /// How many partitions they have, as the input has: what may wait on all of them is shared out evenly.
     package var partitions = 1
     /// How often a record that could not be handled is tried in all.

@@ -42,6 +42,7 @@ enum FaultPoint: String, CaseIterable {
     case journalWritten = "journal-written"
     case observationsSent = "observations-sent"
     case numbersJudged = "numbers-judged"
+    case copiesFound = "copies-found"
 
     /// Says that the program has come here.
     @inline(__always)

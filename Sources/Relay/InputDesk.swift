@@ -2,7 +2,7 @@ internal import Assembly
 internal import KafkaClient
 
 /// What is remembered of a partition of the input. No record waits there: each is handled at once, beside what came before, and
-/// what it leaves behind is sent once a batch.
+/// what it leaves behind is sent once a step.
 final class InputDesk: RecordDesk {
     private let handler: TelegramHandler
     /// Nil where telegrams are not judged.
@@ -26,7 +26,7 @@ final class InputDesk: RecordDesk {
         self.handler.observe(batch[index], from: batch.partition, at: self)
     }
 
-    func batchEnded(outbox: inout Outbox) throws(KafkaError) { try self.observations?.send(&outbox) }
+    func stepEnds(outbox: inout Outbox) throws(KafkaError) { try self.observations?.send(&outbox) }
 
     func restore(_ key: [UInt8], from entry: [UInt8]) -> Bool { self.copies?.restore(key, from: entry) ?? true }
 

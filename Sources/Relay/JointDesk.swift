@@ -1,15 +1,19 @@
 internal import Assembly
 internal import KafkaClient
 
-/// The desk of a partition of `telegrams.sections`. Sections and observations of numbers meet there, and have nothing to do
-/// with each other.
+/// The desk of a partition of `telegrams.sections`. Sections, observations of numbers and notices of copies meet there, and have
+/// nothing to do with each other.
 final class JointDesk: RecordDesk {
     private let sections: SectionDesk
     private let numbers: NumberDesk
+    private let copies: CopyDesk
+    /// Records of which nothing waits.
+    private var ended: [Settlement] = []
 
-    init(_ sections: SectionDesk, _ numbers: NumberDesk) {
+    init(_ sections: SectionDesk, _ numbers: NumberDesk, _ copies: CopyDesk) {
         self.sections = sections
         self.numbers = numbers
+        self.copies = copies
     }
 
     func arrived(
@@ -17,9 +21,21 @@ final class JointDesk: RecordDesk {
     ) throws(KafkaError) -> Handled {
         let record = batch[index]
         // With the headers of a section it is one, whatever it begins with.
-        let isObserved = record.value.map { ObservationRecord.isOne($0) } ?? false && SectionOrigin(record) == nil
-        let desk: any RecordDesk = isObserved ? self.numbers : self.sections
-        return try desk.arrived(batch, index, sequence: sequence, outbox: &outbox)
+        guard let value = record.value, SectionOrigin(record) == nil, let desk = self.desk(of: value) else {
+            return try self.sections.arrived(batch, index, sequence: sequence, outbox: &outbox)
+        }
+        // A worker whose clock is ahead must not make others late, or forget.
+        let now = min(max(record.timestamp, 0), WallClock.now)
+        if let rejection = try desk.observed([UInt8](value), at: record.offset, now, outbox: &outbox) {
+            return .rejected(rejection)
+        }
+        self.ended.append(.ended(sequence, with: [], sent: 0))
+        return .settled
+    }
+
+    private func desk(of octets: UnsafeRawBufferPointer) -> (any ObservationDesk)? {
+        if ObservationRecord.isOne(octets) { return self.numbers }
+        return CopyNoticeRecord.isOne(octets) ? self.copies : nil
     }
 
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {
@@ -36,13 +52,19 @@ final class JointDesk: RecordDesk {
         return deadlines.compactMap { $0 }.min()
     }
 
-    func takeSettlements() -> [Settlement] { self.sections.takeSettlements() + self.numbers.takeSettlements() }
+    func takeSettlements() -> [Settlement] {
+        defer { self.ended.removeAll(keepingCapacity: true) }
+        return self.sections.takeSettlements() + self.ended
+    }
 
     func restore(_ key: [UInt8], from entry: [UInt8]) -> Bool {
         self.sections.restore(key, from: entry) && self.numbers.restore(key, from: entry)
+            && self.copies.restore(key, from: entry)
     }
 
-    func takeEntries() -> [JournalEntry] { self.sections.takeEntries() + self.numbers.takeEntries() }
+    func takeEntries() -> [JournalEntry] {
+        self.sections.takeEntries() + self.numbers.takeEntries() + self.copies.takeEntries()
+    }
 
     var wanted: [PartSource] { self.sections.wanted }
 

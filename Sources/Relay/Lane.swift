@@ -11,6 +11,9 @@ struct Lane {
     var results: [Result] = []
     /// By slot.
     var desks: [Int: OpenDesk] = [:]
+    /// Slots whose desks have something to remember, and when they do at the latest.
+    var unremembered: Set<Int> = []
+    var stepEnd = Deadline.now
 
     /// What the lane did with one record.
     struct Result {
@@ -46,54 +49,79 @@ struct Lane {
             await self.engine.gate?.enter()
             defer { self.engine.gate?.leave() }
             do throws(KafkaError) {
-                switch item {
-                case .batch(let work): try await self.work(work)
-                case .refusal(let refusal): try await self.refused(refusal)
-                case .retry(let retry): try await self.again(retry)
-                case .look(let look): try await self.look(look)
-                case .forget(let slot): self.desks[slot] = nil
-                case .open: break
-                }
-                // What is remembered last as well: it may not have found room.
-                try await self.waitForRoom()
+                try await self.turn(item)
             } catch {
                 self.engine.broke(error)
+                self.forgetUnremembered()
             }
             // Whatever still waits was for work that is broken off.
             self.outbox.clear()
         }
     }
 
+    /// One item; where something is to be remembered of it, those that are there already as well: what is written of a series of
+    /// numbers, say, is large, and hardly differs from one batch to the next.
+    private mutating func turn(_ first: LaneQueue.Item) async throws(KafkaError) {
+        var next: LaneQueue.Item? = first
+        while let item = next {
+            switch item {
+            case .batch(let work): try await self.work(work)
+            case .refusal(let refusal): try await self.refused(refusal)
+            case .retry(let retry): try await self.again(retry)
+            case .look(let look): try await self.look(look)
+            case .forget(let slot): self.forget(slot)
+            case .open: break
+            }
+            next = self.mayGoOn ? self.queue.takeNext() : nil
+        }
+        try self.rememberAll()
+        // What is remembered last as well: it may not have found room.
+        try await self.waitForRoom()
+    }
+
     private mutating func work(_ work: LaneQueue.Work) async throws(KafkaError) {
         FaultPoint.laneBegins.pass()
         guard let start = self.engine.begin(work) else { return }
         self.results.removeAll(keepingCapacity: true)
-        self.beginStep(work.slot)
+        self.resumeStep(work.slot)
         // What was finished before a record that breaks off stands; where something is to be remembered of it, it is not.
-        var isFinished = self.desks[work.slot]?.holdsRecords ?? true
-        defer { self.engine.end(work, isFinished ? self.results : []) }
+        let stands = self.desks[work.slot]?.holdsRecords ?? true
+        var isLeft = false
+        defer {
+            if !isLeft {
+                if !stands { self.results.removeAll(keepingCapacity: true) }
+                self.post(work.slot, items: 1)
+            }
+        }
         for index in 0..<work.batch.count {
             guard try await self.pause(work) else { return }
             let sequence = work.firstSequence + UInt64(index)
             let order = start.isPlain ? .handle : self.engine.order(for: sequence, slot: work.slot)
             try await self.process(work.batch, index, Token(slot: work.slot, sequence: sequence, stage: .event), order)
         }
-        try self.rememberBatch(work.slot)
-        isFinished = true
+        self.leaveStep(work.slot, items: 1)
+        isLeft = true
         FaultPoint.laneEnds.pass()
     }
 
     /// Lets a transaction end between two records. False when the partition is gone since, or all of it is given out anew.
     private mutating func pause(_ work: LaneQueue.Work) async throws(KafkaError) -> Bool {
         guard let gate = self.engine.gate, gate.isClosing else { return true }
-        try self.rememberBatch(work.slot)
+        self.leaveStep(work.slot, items: 0)
+        try self.rememberAll()
         // What belongs to this transaction must not go with the next.
         try await self.waitForRoom()
-        self.engine.post(self.results, slot: work.slot)
-        self.results.removeAll(keepingCapacity: true)
         gate.leave()
         await gate.enter()
-        return self.engine.continues(work)
+        guard self.engine.has(work.slot) else { return false }
+        self.resumeStep(work.slot)
+        return true
+    }
+
+    /// The results at hand are the engine's from now on: given out once, whoever works next.
+    mutating func post(_ slot: Int, items: Int) {
+        self.engine.post(self.results, slot: slot, items: items)
+        self.results.removeAll(keepingCapacity: true)
     }
 
     private mutating func process(
@@ -181,12 +209,11 @@ struct Lane {
         FaultPoint.retryDue.pass()
         guard self.engine.beginRetry(retry) else { return }
         self.results.removeAll(keepingCapacity: true)
-        self.beginStep(retry.token.slot)
+        self.resumeStep(retry.token.slot)
         try await self.process(
             retry.batch, retry.index, retry.token,
             self.engine.order(for: retry.token.sequence, slot: retry.token.slot))
-        try self.rememberBatch(retry.token.slot)
-        self.engine.post(self.results, slot: retry.token.slot)
+        self.leaveStep(retry.token.slot, items: 0)
     }
 
     private mutating func refused(_ refusal: Engine.Refusal) async throws(KafkaError) {

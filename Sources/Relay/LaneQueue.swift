@@ -76,6 +76,18 @@ final class LaneQueue: Sendable {
         }
     }
 
+    /// The next item where one is there and is to be handled inside the gate.
+    func takeNext() -> Item? {
+        self.state.withLock { state in
+            guard !state.finished, let item = state.take() else { return nil }
+            if case .open = item {
+                state.next.append(item)
+                return nil
+            }
+            return item
+        }
+    }
+
     /// Ends the lane; what waits is let go.
     func finish() {
         let waiter = self.state.withLock { state in

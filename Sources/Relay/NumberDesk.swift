@@ -2,14 +2,12 @@ internal import Assembly
 internal import Events
 internal import KafkaClient
 
-/// The series of numbers that are judged in one partition of `telegrams.sections`. A record there ends at once: what waits of
-/// it stands in the journal.
-final class NumberDesk: RecordDesk {
+/// The series of numbers that are judged in one partition of `telegrams.sections`. What waits of them stands in the journal.
+final class NumberDesk: ObservationDesk {
     private let handler: TelegramHandler
     private let input: String
     /// Nil where numbers are not watched: observations that are still there are passed over.
     private var watch: ContinuityWatch?
-    private var settlements: [Settlement] = []
     /// Their entries are made when they are asked for: a record may change a series often.
     private var changed: Set<[UInt8]> = []
 
@@ -22,38 +20,25 @@ final class NumberDesk: RecordDesk {
 
     var nextDeadline: Int64? { self.watch?.nextDeadline }
 
-    func takeSettlements() -> [Settlement] {
-        defer { self.settlements = [] }
-        return self.settlements
-    }
-
-    func arrived(
-        _ batch: RecordBatch, _ index: Int, sequence: UInt64, outbox: inout Outbox
-    ) throws(KafkaError) -> Handled {
-        let record = batch[index]
+    func observed(_ octets: [UInt8], at offset: Int64, _: Int64, outbox: inout Outbox) throws(KafkaError) -> Rejection?
+    {
         let observations: [NumberObservation]
         do throws(SnapshotError) {
-            observations = try ObservationRecord.read(record.value.map { [UInt8]($0) } ?? [])
+            observations = try ObservationRecord.read(octets)
         } catch {
-            return .rejected(
-                Rejection(
-                    code: "malformed-observations",
-                    message: error == .unknownForm
-                        ? "The observations are of a version that is not known here."
-                        : "The observations cannot be read."))
+            return .unreadable("observations", code: "malformed-observations", error)
         }
         var decisions: [ContinuityDecision] = []
-        // Not when the record was made: what was away since then has to be read first. Whoever sent a telegram with a clock that
-        // is ahead must not make others late.
+        // Not when the record was made: what was away since then has to be read first.
         let now = WallClock.now
         for var observation in observations {
+            // Who sent a telegram, with a clock that is ahead, must not make others late.
             observation.time = min(observation.time, now)
             decisions += self.watch?.observationArrived(observation, at: now) ?? []
             self.noteChanges()
         }
         try self.tell(decisions, &outbox)
-        self.settlements.append(.ended(sequence, with: [], sent: 0))
-        return .settled
+        return nil
     }
 
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {

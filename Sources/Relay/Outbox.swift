@@ -29,10 +29,10 @@ package struct Outbox {
         self.sent = 0
     }
 
-    /// A step begins: what is sent in it for no record carries this token.
-    mutating func loosen(_ token: Token) {
+    /// A step begins, or goes on after `count`: what is sent in it for no record carries this token.
+    mutating func loosen(_ token: Token, after count: Int) {
         self.looseToken = token.rawValue
-        self.loose = 0
+        self.loose = count
     }
 
     /// What is sent next is sent for no record.

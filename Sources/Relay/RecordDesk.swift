@@ -11,8 +11,8 @@ package protocol RecordDesk: AnyObject {
     /// A record that goes to the dead letters without being handled once more: an output had refused what was made of it.
     func passedOver(_ batch: RecordBatch, _ index: Int)
 
-    /// Records that do not wait: all of a batch were there. What is sent now is sent for no record.
-    func batchEnded(outbox: inout Outbox) throws(KafkaError)
+    /// What the records since the last step have left behind is sent, for no record.
+    func stepEnds(outbox: inout Outbox) throws(KafkaError)
 
     /// Milliseconds since 1970.
     func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError)
@@ -42,7 +42,7 @@ package protocol RecordDesk: AnyObject {
 
 extension RecordDesk {
     package func passedOver(_ batch: RecordBatch, _ index: Int) {}
-    package func batchEnded(outbox: inout Outbox) throws(KafkaError) {}
+    package func stepEnds(outbox: inout Outbox) throws(KafkaError) {}
     package func timePassed(to now: Int64, outbox: inout Outbox) throws(KafkaError) {}
     package func move(below offset: Int64, outbox: inout Outbox) throws(KafkaError) {}
     package var nextDeadline: Int64? { nil }

@@ -36,8 +36,8 @@ final class SectionDesk: RecordDesk {
     private(set) var wanted: [PartSource] = []
     /// Not there any more when they were read again.
     private var expired: Set<PartSource> = []
-    /// By key; the latest of each counts.
-    private var changes: [[UInt8]: [UInt8]?] = [:]
+    /// Sets whose entries are made when they are asked for: a section may be one of many that come to its set.
+    private var changed: Set<[UInt8]> = []
 
     /// More at once would hold up the lane.
     private static let moveLimit = 1000
@@ -74,13 +74,12 @@ final class SectionDesk: RecordDesk {
     }
 
     func takeEntries() -> [JournalEntry] {
-        defer { self.changes = [:] }
-        return self.changes.map { JournalEntry(key: Self.keyPrefix + $0, value: $1) }
+        if self.changed.isEmpty { return [] }
+        defer { self.changed.removeAll(keepingCapacity: true) }
+        return self.changed.map { JournalEntry(key: Self.keyPrefix + $0, value: self.sets.snapshot(of: $0)) }
     }
 
-    private func noteChanges() {
-        for key in self.sets.changedKeys { self.changes.updateValue(self.sets.snapshot(of: key), forKey: key) }
-    }
+    private func noteChanges() { self.changed.formUnion(self.sets.changedKeys) }
 
     func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError) {
         for source in self.wanted {

@@ -8,7 +8,7 @@ extension TelegramHandler {
     /// One telegram at its desk.
     struct Reception {
         var source: Source
-        var identity: EventIdentity
+        var copy: TelegramCopy
         var judgement: Judgement
         var outcome: CopyOutcome
 
@@ -30,7 +30,7 @@ extension TelegramHandler {
         else { return nil }
         guard let judgement = desk.copies?.judge(copy, at: source.time) else { return nil }
         return Reception(
-            source: source, identity: identity, judgement: judgement,
+            source: source, copy: copy, judgement: judgement,
             outcome: CopyOutcome(judgement, event: identity.event))
     }
 
@@ -42,11 +42,11 @@ extension TelegramHandler {
         // Without an event of its own the alert stands for the first of its sources (`OutputRecord.Kind.copy`).
         return [
             Alert(
-                code, subject: String(decoding: reception.identity.telegram, as: UTF8.self),
+                code, subject: String(decoding: reception.copy.identity, as: UTF8.self),
                 sources: [reception.source] + others.map { Source($0, on: self.input) },
                 message: reception.outcome.message,
                 details: [
-                    "event": reception.outcome.release.map { _ in .octets(reception.identity.event) },
+                    "event": reception.outcome.release.map { _ in .octets(reception.copy.eventID) },
                     "verdict": .text("\(reception.outcome.word)"),
                     "other": judgement.other.map { .octets($0.eventID) },
                     "channel": telegram.channelNumber(octets).map { .octets($0) },
@@ -54,19 +54,31 @@ extension TelegramHandler {
         ]
     }
 
+    /// So many of one service message are told to other partitions.
+    private static let noticeLimit = 64
+
     /// Of each telegram that a service message withdraws. `event`: the service message's own, beside which they stand.
     func cancellations(
         by telegram: borrowing Telegram, _ octets: Octets, _ source: Source, _ event: EncodedEvent, at desk: InputDesk
     ) -> [Alert] {
         guard telegram.kind == .service else { return [] }
-        return Cancellation.all(in: telegram, octets: octets).compactMap { cancellation in
+        let cancellations = Cancellation.all(in: telegram, octets: octets)
+        if desk.copies != nil, let hash = ContentHash(hexadecimal: [UInt8](event.identifier)) {
+            for cancellation in cancellations.prefix(Self.noticeLimit) {
+                desk.observations?.collect(
+                    CancellationNotice(name: cancellation.name, event: hash, source: source.part))
+            }
+        }
+        return cancellations.compactMap { cancellation in
             guard let (judgement, identity) = desk.copies?.judge(cancellation, by: source.part, at: source.time) else {
                 return nil
             }
             return Alert(
                 .cancelled, subject: String(decoding: identity, as: UTF8.self),
                 sources: [source] + [judgement.other].compactMap { $0.map { Source($0.source, on: self.input) } },
-                message: judgement.other == nil ? "A service message withdraws a telegram that has not come yet." : nil,
+                message: judgement.other == nil
+                    ? "A service message withdraws a telegram that has not come on its partition of the input yet."
+                    : nil,
                 details: [
                     "event": .octets([UInt8](event.identifier)), "verdict": .text("cancelled"),
                     "other": judgement.other.map { .octets($0.eventID) }, "name": .octets(cancellation.name),

@@ -6,21 +6,21 @@ internal import Telegram
 /// Telegrams that come in sections.
 extension TelegramHandler {
     package func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)? {
+        let versions = self.versionSettings?.share(of: partitions)
         if let sections = self.sections, partition.topic == sections {
             return JointDesk(
                 SectionDesk(
                     handler: self, topic: sections, input: self.input, slot: slot,
                     settings: self.sectionSettings.share(of: partitions)),
-                NumberDesk(handler: self, input: self.input, settings: self.continuity?.share(of: partitions)))
+                NumberDesk(handler: self, input: self.input, settings: self.continuity?.share(of: partitions)),
+                CopyDesk(handler: self, input: self.input, settings: versions))
         }
-        guard partition.topic == self.input, self.versionSettings != nil || self.continuity != nil else { return nil }
-        var observations: ObservationCollector?
-        if let sections = self.sections, let continuity = self.continuity {
-            observations = ObservationCollector(topic: sections, partitions: partitions, scope: continuity.scope)
-        }
+        guard partition.topic == self.input, versions != nil || self.continuity != nil else { return nil }
         return InputDesk(
-            handler: self, copies: self.versionSettings.map { CopyJudge(settings: $0.share(of: partitions)) },
-            observations: observations)
+            handler: self, copies: versions.map { CopyJudge(settings: $0) },
+            observations: self.sections.map {
+                ObservationCollector(topic: $0, partitions: partitions, scope: self.continuity?.scope)
+            })
     }
 
     /// A section of a longer telegram goes to where the others come together. Nil where it is none.

@@ -101,8 +101,11 @@ package final class TelegramHandler: RecordHandler {
                     try self.send(event, to: topics, of: record, from: partition, &part, &outbox)
                     alerts = self.encoder.alerts
                     if let desk { alerts += self.cancellations(by: telegram, octets, source, event, at: desk) }
+                    if let reception {
+                        desk?.observations?.collect(reception.copy, over: telegram.channelNumber(octets))
+                    }
                 } else if let reception {
-                    desk?.observations?.collect(telegram, octets, identity: reception.identity.telegram, source)
+                    desk?.observations?.collect(telegram, octets, identity: reception.copy.identity, source)
                 }
                 if let reception { alerts += self.alerts(on: reception, telegram, octets) }
                 // Behind the event that they speak of.

@@ -370,10 +370,6 @@ package final class Transactions: Sendable {
     }
 }
 
-extension Engine {
-    fileprivate func has(_ slot: Int) -> Bool { self.state.withLock { $0.slots[slot] != nil } }
-}
-
 extension KafkaError {
     /// A producer of the same id has begun a later life.
     fileprivate var isFencing: Bool {

@@ -213,7 +213,9 @@ struct InputDeskTests {
         let other = Self.telegram.replacing("0231", with: "0232")
         try await Self.live(from: 0, journal, change) { broker in
             Self.bring([Self.telegram, other], from: 0, broker)
-            await broker.relay(2)
+            let places = ["09BISHKEK231", "09BISHKEK232"].map { KeyPlace.partition(of: Array($0.utf8), among: 3) }
+            // With the notices for other partitions.
+            await broker.relay(2 + Set(places).count)
             await Self.remember(2, broker, journal)
             try await Self.finished(2, broker)
         }

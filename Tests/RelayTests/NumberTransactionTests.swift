@@ -1,3 +1,4 @@
+import Assembly
 import Directory
 import KafkaClient
 import Synchronization
@@ -13,6 +14,8 @@ private func withNumbersInTransactions(_ body: @Sendable (Engine, FakeBroker) as
     configuration.engine.exactlyOnce = true
     configuration.engine.commitInterval = .milliseconds(5)
     configuration.engine.rebalanceDeadline = .seconds(60)
+    // Whatever a slow machine takes for a record.
+    configuration.engine.stepTime = .seconds(60)
     NumberDeskTests.settings(&configuration)
     var settings = Transactions.Settings()
     settings.pause = .milliseconds(1)
@@ -109,6 +112,50 @@ struct NumberTransactionTests {
                 #expect(state.on("telegrams.events").count == relay.count)
             }
             #expect(engine.ledger.balances)
+        }
+    }
+
+    /// Batches that wait for a lane leave their numbers in one record.
+    @Test func whatIsThereSharesAnObservation() async throws {
+        try await withNumbersInTransactions { engine, broker in
+            _ = engine.assigned([CommittedOffset(SectionsBroker.input, offset: 0)])
+            engine.gate?.close()
+            for (place, number) in (400..<408).enumerated() {
+                engine.received(
+                    makeBatch(SectionsBroker.input, from: Int64(place), [NumberDeskTests.telegram(number)]))
+            }
+            engine.gate?.open()
+            await broker.wait { $0.offsets[SectionsBroker.input]?.offset == 8 }
+            broker.state.withLock { #expect($0.on("telegrams.sections").count == 1) }
+            _ = engine.revoked([SectionsBroker.input], lost: false)
+        }
+    }
+
+    /// What is known of a series is written once for all that is there.
+    @Test func whatIsThereSharesAnEntry() async throws {
+        let observed = (400..<408).map { number -> [UInt8] in
+            var record = ObservationRecord(partition: 0)
+            record.add(
+                NumberObservation(
+                    series: NumberSeries(.channel, Array("EKI".utf8)), number: number, width: 4, time: 0, identity: [],
+                    source: PartSource(partition: 0, offset: Int64(number))))
+            return record.octets
+        }
+        try await withNumbersInTransactions { engine, broker in
+            _ = engine.assigned([CommittedOffset(SectionsBroker.sections, offset: 0)])
+            engine.gate?.close()
+            for (offset, octets) in observed.enumerated() {
+                engine.received(
+                    octets.withUnsafeBytes { value in
+                        RecordBatch(
+                            partition: SectionsBroker.sections, epoch: 0, offset: Int64(offset), timestamp: 1, key: nil,
+                            value: value, headers: [])
+                    })
+            }
+            engine.gate?.open()
+            await broker.wait { $0.offsets[SectionsBroker.sections]?.offset == 8 }
+            broker.state.withLock { #expect($0.on(FakeJournal.topic).count == 1) }
+            _ = engine.revoked([SectionsBroker.sections], lost: false)
         }
     }
 

@@ -326,7 +326,8 @@ struct SectionTests {
             #expect(engine.state.withLock { $0.slots[slot]?.isLookedAfter } == false)
             let look = Engine.Look(slot: slot, now: .min, moveBelow: nil)
             #expect(engine.begin(look))
-            engine.end(look, [], nil, oldestStep: nil)
+            engine.post([], slot: slot, items: 1)
+            engine.end(look)
         }
     }
 

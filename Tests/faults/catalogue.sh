@@ -74,6 +74,7 @@ add kill-sections-released both pieces 1 -- in_pieces 15 at_point kill sections-
 add kill-journal-written both pieces 1 -- in_pieces 15 at_point kill journal-written 20
 add kill-observations-sent both pieces 1 -- in_pieces 15 at_point kill observations-sent 12
 add kill-numbers-judged both pieces 1 -- in_pieces 15 at_point kill numbers-judged 8
+add kill-copies-found both pieces 1 -- in_pieces 15 at_point kill copies-found 3
 add pieces-at-random both pieces-large 1 -- in_pieces 30 at_random 14 KILL TERM STOP
 
 add static-members both large 1 -- static_members 8

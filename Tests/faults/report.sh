@@ -35,8 +35,8 @@ $passed of $((passed + failed)) scenarios passed; $all_kills strikes at workers 
   telegram, for a \`read_committed\` reader; at least once they are bounded by what is in flight (2,000 records a worker).
 - *recovery*: seconds from a strike (the last, where several fell together) until every input partition with work left
   gave new events; the longest of the scenario. A session lasts 6 s here, a broker's 4 s.
-- Where telegrams come in sections, with copies and numbers lost (kill-section…, kill-journal…, kill-observations…, kill-numbers…,
-  pieces…), *telegrams* are those of which anything was sent, and *lost* those without an event or whose last revision does not
+- Where telegrams come in sections, with copies and numbers lost (kill-section…, kill-journal…, kill-observations…,
+  kill-numbers…, kill-copies…, pieces…), *telegrams* are those of which anything was sent, and *lost* those without an event or whose last revision does not
   hold exactly the sections that were. Those rows also stand for an alert on each copy, on each section that is missing or late,
   and for gaps that in the end name the numbers that never came and no others.
 - Every row also stands for: order within each output partition, no commit before its events are in the log, no commit that

@@ -7,9 +7,9 @@ MiB=$((1 << 20))
 configure "limits: { record: 1MiB, inFlight: 16MiB, queued: 32MiB }" "lanes: 1"
 "$TAPERELAY" generate --count "$COUNT" --seed "${SEED:-1}" | "$TAPERELAY" publish --config "$CONFIG" --quiet -
 # Fetched ahead 32, in flight 16, made of it 32 at most, and a fetch of 4 on top: 84 MiB. Twice that for parts of fetched
-# answers that are used already, requests that are being sent and the allocator; 40 for a process that does nothing yet, and as
-# much for the telegrams that are remembered (journal.telegrams, all of these: half a kilobyte each).
-BOUND=$((2 * 84 + 40 + 40))
+# answers that are used already, requests that are being sent and the allocator; 40 for a process that does nothing yet, and 64
+# for the telegrams that are remembered (journal.telegrams, all of these: eight tenths of a kilobyte each).
+BOUND=$((2 * 84 + 40 + 64))
 [ "$(sizes=$("$TAPERELAY" generate --count "$COUNT" --seed "${SEED:-1}" | wc -c); echo $((sizes / MiB)))" -gt $((BOUND * 3 / 2)) ] \
   || fail "$COUNT telegrams are too few to tell"
 for delivery in at-least-once exactly-once; do

@@ -88,7 +88,7 @@ grep -qE '^missing: [0-9]+: 0$' "$WORK/worked.audit" || fail "worked: the audit 
 # Entries are small, without texts, in the partition of the telegram.
 partition=$(kcat -b "$BROKERS" -C -t "$IN" -o beginning -c 1 -e -q -f '%p')
 kcat -b "$BROKERS" -C -t "$JOURNAL" -o beginning -e -q -f '%k %p %S\n' >"$WORK/entries"
-same "worked: keys of entries" "$(cut -d' ' -f1,2 "$WORK/entries" | sort -u)" "version|09BISHKEK231 $partition"
+same "worked: keys of entries" "$(grep -v '^copies|' "$WORK/entries" | cut -d' ' -f1,2 | sort -u)" "version|09BISHKEK231 $partition"
 awk '$3 > 600 {exit 1}' "$WORK/entries" || fail "worked: an entry is large: $(cat "$WORK/entries")"
 # Whoever reads it again, as another group with the same memory, says the same again.
 before=$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)
@@ -129,6 +129,38 @@ same "cancelled: service messages" "$(read_all "$SERVICE" '%k\n')" "RUEHEK"
 same "cancelled: alerts" "$(verdicts)" "$(printf '%s\n' 'cancelled 09BISHKEK403 cancelled event 1 0' 'cancelled 09BISHKEK403 cancelled 2 1 0')"
 audit 0
 grep -qE '^all +3 +1 +1 ' "$WORK/cancelled.audit" || fail "cancelled: the audit: $(cat "$WORK/cancelled.audit")"
+
+# A copy, and then a correction, on other partitions of the input than the telegram: each has an event, and is told of over
+# restarts.
+fresh apart
+one() { compose <<<"$*" | tr -d '\001'; }
+one 404 EKI0701 7 | publish -
+partition=$(ends "$IN" | awk '$2 > 0 {print $1}')
+until_idle
+one 404 CSA0020 7 | put $(((partition + 1) % 12))
+until_idle
+one 404 CSA0021 9 CORRECTED | put $(((partition + 2) % 12))
+until_idle
+# What withdraws it comes on yet another one.
+printf 'VZCZCEKI0702\nRR RUEHC\nDE RUEHEK #0441 0760931\nZNR UUUUU\nBT\nUNCLAS SVC ZFR RUEHEK 0404 0760644\nBT\n#0441\nNNNN\n' \
+  | put $(((partition + 3) % 12))
+until_idle
+same "apart: events" "$(events)" "$(printf '09BISHKEK404 1 \n09BISHKEK404 1 \n09BISHKEK404 1 ')"
+same "apart: ce_ids" "$(id_of 09BISHKEK404 2)" "$(id_of 09BISHKEK404 1)"
+same "apart: alerts" "$(verdicts | sort)" "$(printf '%s\n' 'cancelled 09BISHKEK404 cancelled event 0 0' \
+  'cancelled RUEHEK 0404 0760644 cancelled event 0' 'duplicate 09BISHKEK404 duplicate event 0 0' \
+  'superseded 09BISHKEK404 supersedes event 0 0')"
+places() { read_all "$ALERTS" '%s\n' | grep "\"verdict\":\"$1\"" | grep '"subject":"09' | grep -o '"sources":.*' | grep -o '"partition":[0-9]*' | cut -d: -f2 | paste -sd' '; }
+same "apart: partitions of the copy" "$(places duplicate)" "$(((partition + 1) % 12)) $partition"
+[[ $(places supersedes) = "$(((partition + 2) % 12)) "* ]] || fail "apart: the correction's alert names $(places supersedes)"
+same "apart: partitions of what withdraws" "$(places cancelled)" "$(((partition + 3) % 12)) $(((partition + 2) % 12))"
+read_all "$ALERTS" '%s\n' | grep '"verdict":"duplicate"' | grep -q '"channel":"CSA0020"' || fail "apart: the channel of the copy is not told"
+read_all "$ALERTS" '%s\n' | grep '"verdict":"supersedes"' | grep -q "\"event\":\"$(id_of 09BISHKEK404 3)\"" || fail "apart: the alert does not name its event"
+audit 0
+grep -qE '^all +4 +3 +1 ' "$WORK/apart.audit" || fail "apart: the audit: $(cat "$WORK/apart.audit")"
+before=$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)
+until_idle -X kafka.group.id="$GROUP-again"
+same "apart: alerts after a second reading" "$(read_all "$ALERTS" '%h\n' | grep -o 'ce_id=[^,]*' | sort -u)" "$before"
 
 # Telegrams, each with a copy somewhere behind it, while the worker is killed again and again.
 battered() { # DELIVERY

@@ -246,7 +246,7 @@ worked() { # DELIVERY
 
   # One number after the other, or the gap would be another one for a while: the second section is overtaken by the third.
   from "${a[0]}" first
-  await "the numbers and the first section to be passed on" holds "$SECTIONS" 3
+  await "the numbers, the notice and the first section to be passed on" holds "$SECTIONS" 4
   from "${b[1]}" third
   await "the gap" holds "$ALERTS" 1
   from "${a[2]}" second

@@ -15,8 +15,20 @@ class Implied:
         return [section for section, sources in enumerate(self.telegrams[telegram], 1) if not sources]
 
     def whole(self):
-        """{source: telegram} of the first copies of telegrams in one piece."""
-        return {min(parts[0]): number for number, parts in enumerate(self.telegrams) if len(parts) == 1 and parts[0]}
+        """{source: telegram} of telegrams in one piece: each is published once on each partition that it came on."""
+        found = {}
+        for number, parts in enumerate(self.telegrams):
+            if len(parts) == 1:
+                found |= dict.fromkeys(firsts(parts[0]), number)
+        return found
+
+
+def firsts(copies):
+    """Of the copies on each partition the one that came first there."""
+    found = {}
+    for partition, offset in sorted(copies):
+        found.setdefault(partition, (partition, offset))
+    return list(found.values())
 
 
 def path(manifest):

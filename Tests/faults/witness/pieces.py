@@ -17,6 +17,7 @@ WINDOW = 200  # transmissions that may overtake each other
 IN_SECTIONS = 1 / 3
 SECTION_LOST, TELEGRAM_LOST = 0.01, 0.005
 TWICE = 0.02
+APART = 0.5  # of the copies of telegrams in one piece
 
 
 @dataclass
@@ -86,8 +87,8 @@ def transmissions(stream, partitions, chance, circuits, channels):
             if is_lost or is_opening or chance.random() >= TWICE:
                 continue
             other = chance.choice([channel, *circuits.last])
-            # Copies of whole telegrams are judged on their partition of the input.
-            if len(parts) > 1:
+            # Copies of whole telegrams are judged on their partition of the input, or found apart.
+            if len(parts) > 1 or chance.random() < APART:
                 partition = chance.randrange(partitions)
             number = circuits.number(other, first)
             yield from circuits.take(Transmission(place, section, len(parts), part, other, number, partition), False)

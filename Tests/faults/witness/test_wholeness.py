@@ -56,6 +56,15 @@ def sound(exactly_once=True):
     )
 
 
+def apart(exactly_once=True):
+    """D beside them: in one piece, with a copy on another partition."""
+    case = sound(exactly_once)
+    case.implied.telegrams.append([[(5, 0), (6, 3)]])
+    case.releases += [release("D", 1, 1, [1], [(5, 0)]), release("D", 1, 1, [1], [(6, 3)])]
+    case.alerts.append(alert("duplicate", "D", [(5, 0), (6, 3)]))
+    return case
+
+
 class Wholeness(JudgeTest):
     def judge(self, case):
         verdict = Verdict()
@@ -144,6 +153,36 @@ class Wholeness(JudgeTest):
         case = sound()
         case.releases[1], case.releases[3] = case.releases[3], case.releases[1]
         self.condemns(case, "do not rise", "B")
+
+    def test_apart(self):
+        for exactly_once in (True, False):
+            case = apart(exactly_once)
+            self.assertEqual(self.judge(case).problems, [])
+            self.assertEqual(self.judge(case).twice, 0)
+            # Either may be the one that is told of.
+            case.alerts[-1].sources.reverse()
+            self.assertEqual(self.judge(case).problems, [])
+
+    def test_apart_without_one_event(self):
+        for exactly_once in (True, False):
+            for at in (-1, -2):
+                case = apart(exactly_once)
+                del case.releases[at]
+                self.assertEqual(self.condemns(case, "not what the input implies", "('D', 1)").lost, 1)
+
+    def test_apart_and_twice(self):
+        case = apart()
+        case.releases.append(case.releases[-1])
+        self.assertEqual(self.condemns(case, "1 events of one ce_id and revision twice").twice, 1)
+        case = apart()
+        case.releases[-1] = replace(case.releases[-1], revision=2)
+        self.condemns(case, "in one piece with a second revision", "D")
+
+    def test_apart_without_alert(self):
+        for exactly_once in (True, False):
+            case = apart(exactly_once)
+            case.alerts.pop()
+            self.condemns(case, "copies that no alert tells of", "(5, 0)")
 
     def test_copy_without_alert(self):
         for exactly_once in (True, False):

@@ -4,6 +4,8 @@ and so are the alerts on sections, copies and numbers. Knows nothing of Kafka, s
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from implied import firsts
+
 # None of these has a reason in such an input.
 UNFOUNDED = {
     "channel-repeat", "channel-reset", "continuity-gap", "superseded", "suspected-duplicate-new", "cancelled", "output-refused"
@@ -74,8 +76,11 @@ def judge_ends(case, releases, verdict):
             lost.add(min(source for sources in parts for source in sources))
             continue
         end = last(releases[number])
-        # Of a telegram in one piece, the copy that stands first on its partition.
-        if end.missing != case.implied.missing(number) or (len(parts) == 1 and end.sources != parts[0][:1]):
+        if len(parts) == 1:
+            is_right = {tuple(release.sources) for release in releases[number]} == {(source,) for source in firsts(parts[0])}
+        else:
+            is_right = end.missing == case.implied.missing(number)
+        if not is_right:
             wrong.add((end.name, end.revision))
     verdict.lost = len(lost) + len(wrong)
     verdict.fault_some("telegrams without an event, from (partition, offset)", lost)
@@ -86,13 +91,16 @@ def judge_revisions(case, releases, verdict):
     gaps, falls, needless = set(), set(), set()
     repeated = 0
     for number, found in releases.items():
+        is_whole = len(case.implied.telegrams[number]) == 1
         revisions = [release.revision for release in found]
-        repeated += len(found) - len({(release.identity, release.revision) for release in found})
+        # In one piece it may have come on two partitions, which know nothing of each other.
+        names = {(one.identity, one.revision, *(one.sources if is_whole else ())) for one in found}
+        repeated += len(found) - len(names)
         if sorted(set(revisions)) != list(range(1, max(revisions) + 1)):
             gaps.add(found[0].name)
-        if len(case.implied.telegrams[number]) == 1 and max(revisions) > 1:
+        if is_whole and max(revisions) > 1:
             needless.add(found[0].name)
-        if case.exactly_once:
+        if case.exactly_once and not is_whole:
             rises = zip(found, found[1:])
             if any(one.revision >= two.revision or not set(one.received) < set(two.received) for one, two in rises):
                 falls.add(found[0].name)
@@ -110,7 +118,8 @@ def judge_copies(case, verdict):
     for parts in case.implied.telegrams:
         for sources in parts:
             if len(sources) == 2:
-                wanted[frozenset(sources)] = [tuple(reversed(sources))] if len(parts) == 1 else None
+                is_judged_there = len(parts) == 1 and len(firsts(sources)) == 1
+                wanted[frozenset(sources)] = [tuple(reversed(sources))] if is_judged_there else None
     found = defaultdict(list)
     for alert in case.alerts:
         if alert.code == "duplicate":
@@ -148,7 +157,7 @@ def judge_section_alerts(case, sections, releases, verdict):
         told = missing[telegram]
         if case.exactly_once:
             first = found[0]
-            if told != ([] if first.complete else [first.missing]) or late[telegram] != len(found) - 1:
+            if told != ([] if first.complete else [first.missing]) or late[telegram] != last(found).revision - 1:
                 untold.add(first.name)
         # At least once, what a crash left unsaid is said of what is there then.
         elif ends and (ends not in told if last(found).revision == 1 else not told):
