@@ -131,7 +131,7 @@ extension Recorder {
         let names = ends.names
         #expect(names.isSubset(of: ["", "ILLEGAL_GENERATION", "UNKNOWN_MEMBER_ID", "REBALANCE_IN_PROGRESS"]))
         #expect(steady.read { !$0.revoked.contains(where: \.lost) })
-        #expect(steady.read { $0.failures.isEmpty })
+        #expect(steady.read { $0.failures }.isEmpty)
         try await producer.close(timeout: .seconds(5))
     }
 
@@ -161,6 +161,6 @@ extension Recorder {
             await eventually("the whole again", within: .seconds(120)) { steady.held.count == 6 }
         }
         #expect(steady.held.isEmpty)
-        #expect(steady.read { $0.failures.isEmpty })
+        #expect(steady.read { $0.failures }.isEmpty)
     }
 }
