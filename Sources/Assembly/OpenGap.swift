@@ -49,6 +49,8 @@ struct OpenGap: Hashable {
             var parts: [Stretch] = []
             var next = stretch.numbers.lowerBound
             for numbers in waiting where stretch.numbers.overlaps(numbers) && numbers.upperBound >= next {
+                // Of those that overlap each other the first may have taken all.
+                if next > stretch.numbers.upperBound { break }
                 let known = numbers.clamped(to: next...stretch.numbers.upperBound)
                 if known.lowerBound > next {
                     parts.append(Stretch(numbers: next...known.lowerBound - 1, isReported: true))

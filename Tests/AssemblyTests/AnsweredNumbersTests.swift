@@ -212,4 +212,18 @@ struct AnsweredNumbersTests {
         other.lines[0]?.track.lastTime = try #require(watch.lines[0]?.track.lastTime)
         #expect(other.snapshot(of: Make.channel.key) == watch.snapshot(of: Make.channel.key))
     }
+
+    /// Two that nobody has judged yet may answer for the same numbers, and for others beyond the gap.
+    @Test(arguments: [
+        ([4...9, 6...12], [] as [ClosedRange<Int>]), ([5...6, 5...6, 6...20], []), ([6...6, 6...7, 7...30], [5...5]),
+        ([8...9, 8...12], [5...7]), ([1...4, 9...12], [5...8]),
+    ])
+    func answersThatOverlapAreNotTold(_ waiting: [ClosedRange<Int>], _ told: [ClosedRange<Int>]) {
+        let source = Observations.source(0)
+        var gap = OpenGap(
+            stretches: [OpenGap.Stretch(numbers: 5...8)], after: 4, before: 9, width: 3, time: 0, sourceAfter: source,
+            sourceBefore: source)
+        #expect(gap.report(Observations.channel, without: waiting)?.missing ?? [] == told)
+        #expect(gap.stretches.map(\.numbers.count).reduce(0, +) == 4)
+    }
 }
