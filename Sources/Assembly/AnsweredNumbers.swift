@@ -12,6 +12,8 @@ struct AnsweredNumbers: Hashable {
 
     var entries: [Entry] = []
 
+    var isEmpty: Bool { self.entries.isEmpty }
+
     mutating func add(_ numbers: ClosedRange<Int>, until: Int64?) {
         self.entries.append(Entry(numbers: numbers, until: until))
         if self.entries.count > Self.limit { self.entries.removeFirst(self.entries.count - Self.limit) }
@@ -19,6 +21,7 @@ struct AnsweredNumbers: Hashable {
 
     /// What is over at this time.
     mutating func expire(at time: Int64) {
+        if self.entries.isEmpty { return }
         self.entries.removeAll { $0.until.map { $0 < time } ?? false }
     }
 

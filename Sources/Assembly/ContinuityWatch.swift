@@ -20,6 +20,8 @@ public struct ContinuityWatch: Sendable {
     /// One of each line: when it was heard of, or earlier.
     private var quiet = PriorityQueue<Moment>()
     private var decisions: [ContinuityDecision] = []
+    /// Lines that the call at hand changed.
+    private var changed: [Int] = []
 
     private struct Moment: Comparable {
         var time: Int64
@@ -49,32 +51,39 @@ public struct ContinuityWatch: Sendable {
     public mutating func observationArrived(
         _ observation: NumberObservation, at now: Int64
     ) -> [ContinuityDecision] {
+        self.observationsArrived(CollectionOfOne(observation), at: now)
+    }
+
+    /// All that one record says.
+    public mutating func observationsArrived(
+        _ observations: some Sequence<NumberObservation>, at now: Int64
+    ) -> [ContinuityDecision] {
         self.changedKeys = []
         self.advance(to: now)
+        for observation in observations { self.arrived(observation) }
+        return self.take()
+    }
+
+    private mutating func arrived(_ observation: NumberObservation) {
         // Where nobody watches nothing is missing.
-        if observation.number == nil, !observation.answered.isEmpty, self.ids[observation.series] == nil {
-            return self.take()
-        }
+        if observation.number == nil, !observation.answered.isEmpty, self.ids[observation.series] == nil { return }
         let id = self.line(of: observation.series)
-        guard self.lines[id]?.note(observation.source) ?? false else {
-            self.decisions.append(.known(observation.source))
-            return self.take()
-        }
+        guard let place = self.lines.index(forKey: id) else { return }
         let due = self.due(observation.time, observation.series.kind)
         let number = observation.number.flatMap { (0...9999).contains($0) ? $0 : nil }
-        // One entry is enough for all that is due at one time, and there is one as long as anything is.
-        let isExpected = self.lines[id]?.isDue(at: due) ?? false
-        self.lines[id]?.heard = self.now
-        self.lines[id]?.wait(
-            NumberTrack.Arrival(
-                time: observation.time, number: number, width: observation.width,
-                fingerprint: observation.identity.fingerprint, source: observation.source,
-                answered: observation.answered.filter { $0.lowerBound > 0 && $0.upperBound <= 9999 }, due: due))
+        let arrival = NumberTrack.Arrival(
+            time: observation.time, number: number, width: observation.width,
+            fingerprint: observation.identity.fingerprint, source: observation.source,
+            answered: observation.answered.filter { $0.lowerBound > 0 && $0.upperBound <= 9999 }, due: due)
+        // In its place: taken out and put back, a line is some hundred octets each time.
+        guard let isExpected = self.lines.values[place].arrived(arrival, at: self.now) else {
+            self.decisions.append(.known(observation.source))
+            return
+        }
         if !isExpected { self.deadlines.insert(Moment(time: due, id: id)) }
-        self.changedKeys.insert(observation.series.key)
+        self.noteChange(id, place)
         self.judge(id)
         self.keepDeadlines()
-        return self.take()
     }
 
     /// Gaps are reported on an idle input too.
@@ -101,8 +110,21 @@ public struct ContinuityWatch: Sendable {
     }
 
     private mutating func take() -> [ContinuityDecision] {
+        for id in self.changed {
+            // What is gone since has told its key.
+            guard let place = self.lines.index(forKey: id) else { continue }
+            self.lines.values[place].isChanged = false
+            self.changedKeys.insert(self.lines.values[place].track.series.key)
+        }
+        self.changed.removeAll(keepingCapacity: true)
         defer { self.decisions = [] }
         return self.decisions
+    }
+
+    private mutating func noteChange(_ id: Int, _ place: Dictionary<Int, NumberLine>.Index) {
+        if self.lines.values[place].isChanged { return }
+        self.lines.values[place].isChanged = true
+        self.changed.append(id)
     }
 
     // MARK: Series
@@ -134,11 +156,9 @@ public struct ContinuityWatch: Sendable {
     }
 
     private mutating func judge(_ id: Int, at now: Int64? = nil) {
-        guard let series = self.lines[id]?.track.series else { return }
-        var decisions: [ContinuityDecision] = []
-        guard self.lines[id]?.judge(at: now ?? self.now, self.settings, &decisions) ?? false else { return }
-        self.decisions += decisions
-        self.changedKeys.insert(series.key)
+        guard let place = self.lines.index(forKey: id) else { return }
+        let isChanged = self.lines.values[place].judge(at: now ?? self.now, self.settings, &self.decisions)
+        if isChanged { self.noteChange(id, place) }
     }
 
     // MARK: Time and bounds

@@ -17,24 +17,38 @@ struct NumberLine {
     var marks: [Int32: Mark] = [:]
     /// When it was last heard of.
     var heard: Int64
+    /// By the call at hand.
+    var isChanged = false
 
     init(_ series: NumberSeries, heard: Int64) {
         self.track = NumberTrack(series)
         self.heard = heard
     }
 
+    /// Takes what is to be judged, and says whether anything was due at its time already: one entry is enough for all that is,
+    /// and there is one as long as anything is. Nil where the source was met before.
+    mutating func arrived(_ arrival: NumberTrack.Arrival, at now: Int64) -> Bool? {
+        guard self.note(arrival.source) else { return nil }
+        self.heard = now
+        let isExpected = self.isDue(at: arrival.due)
+        self.wait(arrival)
+        return isExpected
+    }
+
     /// False where the source was met before.
-    mutating func note(_ source: PartSource) -> Bool {
+    private mutating func note(_ source: PartSource) -> Bool {
         let mark = Mark(offset: source.offset, index: source.index)
-        if let last = self.marks[source.partition], last >= mark { return false }
-        if self.marks.count >= Self.markLimit, self.marks[source.partition] == nil, let any = self.marks.keys.min() {
-            self.marks[any] = nil
+        if let place = self.marks.index(forKey: source.partition) {
+            guard self.marks.values[place] < mark else { return false }
+            self.marks.values[place] = mark
+            return true
         }
+        if self.marks.count >= Self.markLimit, let any = self.marks.keys.min() { self.marks[any] = nil }
         self.marks[source.partition] = mark
         return true
     }
 
-    mutating func wait(_ arrival: NumberTrack.Arrival) {
+    private mutating func wait(_ arrival: NumberTrack.Arrival) {
         let index = self.waiting.lastIndex { !(arrival < $0) }.map { $0 + 1 } ?? 0
         self.waiting.insert(arrival, at: index)
     }
@@ -63,7 +77,9 @@ struct NumberLine {
 
     /// Something is to be done at this time, if nothing comes before.
     func isDue(at time: Int64) -> Bool {
-        self.waiting.contains { $0.due == time } || self.track.gaps.contains { $0.due == time && !$0.isReported }
+        // The newest first: what comes together is mostly due together.
+        self.waiting.reversed().contains { $0.due == time }
+            || self.track.gaps.contains { $0.due == time && !$0.isReported }
     }
 
     /// The time of the earliest that waits, or was not reported for the sake of what waits; nil where nothing does.

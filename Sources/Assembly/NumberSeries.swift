@@ -18,6 +18,12 @@ public struct NumberSeries: Hashable, Sendable {
         self.name = name
     }
 
+    /// The name as a whole, as that of an `OctetKey`.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(self.kind)
+        self.name.withUnsafeBytes { hasher.combine(bytes: $0) }
+    }
+
     /// Under which the journal keeps the series, and by which an observation finds who judges it: `channel|EKI`.
     public var key: [UInt8] {
         self.kind.prefix.withUTF8Buffer { prefix in

@@ -195,8 +195,10 @@ struct NumberTrack {
     private mutating func advance(to seen: Seen, _ step: Int, _ arrival: Arrival) {
         guard let last = self.last else { return }
         // What is still open of the last cycle's numbers is not these.
-        let passed = self.numbers(behind: last.number, before: (seen.number + 1) % self.modulus)
-        for numbers in passed { self.giveUp(numbers) }
+        if !self.gaps.isEmpty || !self.answered.isEmpty {
+            let passed = self.numbers(behind: last.number, before: (seen.number + 1) % self.modulus)
+            for numbers in passed { self.giveUp(numbers) }
+        }
         self.open(behind: last, before: seen, arrival)
         self.last = seen
         self.lastTime = max(self.lastTime, arrival.time)
@@ -244,11 +246,12 @@ struct NumberTrack {
 
     /// The last one of the same number; one of the same message before others.
     private func earlier(_ seen: Seen) -> (source: PartSource, isSame: Bool)? {
-        let others = self.recent.filter { $0.number == seen.number }
-        if let fingerprint = seen.fingerprint, let same = others.last(where: { $0.fingerprint == fingerprint }) {
-            return (same.source, true)
+        var earlier: (source: PartSource, isSame: Bool)?
+        for other in self.recent.reversed() where other.number == seen.number {
+            if seen.fingerprint != nil, other.fingerprint == seen.fingerprint { return (other.source, true) }
+            if earlier == nil { earlier = (other.source, false) }
         }
-        return others.last.map { ($0.source, false) }
+        return earlier
     }
 
     // MARK: New series

@@ -43,7 +43,7 @@ struct SnapshotWriter {
         if let value { body(&self, value) }
     }
 
-    mutating func write<Element>(_ list: [Element], _ body: (inout SnapshotWriter, Element) -> Void) {
+    mutating func write<List: Collection>(_ list: List, _ body: (inout SnapshotWriter, List.Element) -> Void) {
         self.write(unsigned: UInt64(list.count))
         for element in list { body(&self, element) }
     }

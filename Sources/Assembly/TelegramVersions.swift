@@ -39,10 +39,23 @@ public struct TelegramVersions: Sendable {
         let key = EntryShelf.key(copy.identity)
         let known = self.record(copy.identity, key)
         if let earlier = known?.earlier(copy.source) { return earlier }
+        if known == nil, !self.isCancelledEarly(copy) { return self.firstArrived(copy, key) }
         var record = known ?? VersionRecord(copy.identity, heard: self.now)
         self.adopt(copy, in: &record)
         let judgement = record.judge(copy)
         self.keep(&record, key, known)
+        return judgement
+    }
+
+    /// Nothing is known of it: its entry is written without the record, a dozen arrays that nobody would ask for.
+    private mutating func firstArrived(_ copy: TelegramCopy, _ key: EntryShelf.Key) -> Judgement {
+        var judgement = VersionRecord.first(copy)
+        judgement.revision = 1
+        var aliases: [[UInt8]] = []
+        VersionRecord.add(copy.aliases, of: copy.identity, to: &aliases)
+        for alias in aliases { self.aliases[EntryShelf.key(alias)] = key }
+        let entry = VersionRecord.snapshot(ofFirst: copy, aliases: aliases, judged: judgement, heard: self.now)
+        self.keep(entry, of: copy.identity, key, isNew: true)
         return judgement
     }
 
@@ -116,9 +129,13 @@ public struct TelegramVersions: Sendable {
         for index in (known?.aliases.count ?? 0)..<record.aliases.count {
             self.aliases[EntryShelf.key(record.aliases[index])] = key
         }
-        self.entries.put(record.identity, key, record.snapshot, heard: record.heard)
-        self.changed.append(OctetKey(record.identity))
-        if known == nil { self.queue(key) }
+        self.keep(record.snapshot, of: record.identity, key, isNew: known == nil)
+    }
+
+    private mutating func keep(_ entry: [UInt8], of identity: [UInt8], _ key: EntryShelf.Key, isNew: Bool) {
+        self.entries.put(identity, key, entry, heard: self.now)
+        self.changed.append(OctetKey(identity))
+        if isNew { self.queue(key) }
         self.keepBound()
     }
 
@@ -164,13 +181,17 @@ public struct TelegramVersions: Sendable {
     /// The names of the copy, and a cancellation that spoke of it by one of them before it came.
     private mutating func adopt(_ copy: TelegramCopy, in record: inout VersionRecord) {
         // By its own name, it has been found.
-        if !self.early.isEmpty { self.early.remove(OctetKey(copy.identity)) }
-        record.aliases.reserveCapacity(copy.aliases.count)
-        for alias in copy.aliases where alias != copy.identity {
-            if !self.early.isEmpty { self.adopt(alias, in: &record) }
-            guard !record.aliases.contains(alias), record.aliases.count < VersionRecord.aliasLimit else { continue }
-            record.aliases.append(alias)
+        if !self.early.isEmpty {
+            self.early.remove(OctetKey(copy.identity))
+            for alias in copy.aliases where alias != copy.identity { self.adopt(alias, in: &record) }
         }
+        VersionRecord.add(copy.aliases, of: copy.identity, to: &record.aliases)
+    }
+
+    private func isCancelledEarly(_ copy: TelegramCopy) -> Bool {
+        if self.early.isEmpty { return false }
+        return self.early.contains(OctetKey(copy.identity))
+            || copy.aliases.contains { self.early.contains(OctetKey($0)) }
     }
 
     private mutating func adopt(_ name: [UInt8], in record: inout VersionRecord) {

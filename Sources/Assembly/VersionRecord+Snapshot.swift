@@ -2,25 +2,44 @@ extension VersionRecord {
     private static let largest = Int(Int32.max)
 
     var snapshot: [UInt8] {
+        Self.snapshot(
+            heard: self.heard, revision: self.revision, canceller: self.canceller, aliases: self.aliases,
+            issues: self.issues, versions: self.versions, judged: self.judged)
+    }
+
+    /// Of a telegram of which nothing came before, as most are: what a record says that has judged this copy.
+    static func snapshot(
+        ofFirst copy: TelegramCopy, aliases: [[UInt8]], judged judgement: Judgement, heard: Int64
+    ) -> [UInt8] {
+        Self.snapshot(
+            heard: heard, revision: judgement.revision ?? 0, canceller: nil, aliases: aliases,
+            issues: CollectionOfOne(Issue(copy)), versions: CollectionOfOne(Version(copy, issue: 0)),
+            judged: CollectionOfOne(Judged(source: copy.source, judgement: judgement)))
+    }
+
+    private static func snapshot(
+        heard: Int64, revision: Int, canceller: PartSource?, aliases: [[UInt8]], issues: some Collection<Issue>,
+        versions: some Collection<Version>, judged: some Collection<Judged>
+    ) -> [UInt8] {
         var writer = SnapshotWriter(.versions, capacity: 256)
-        writer.write(self.heard)
-        writer.write(min(self.revision, Self.largest))
-        writer.write(self.canceller) { $0.write($1) }
-        writer.write(self.aliases) { $0.write($1) }
-        writer.write(self.issues) { writer, issue in
+        writer.write(heard)
+        writer.write(min(revision, Self.largest))
+        writer.write(canceller) { $0.write($1) }
+        writer.write(aliases) { $0.write($1) }
+        writer.write(issues) { writer, issue in
             writer.write(issue.isReaddressal)
             writer.write(issue.dateTimeGroup) { $0.write($1) }
             writer.write(issue.stationSerial) { $0.write($1) }
             writer.write(issue.current)
         }
-        writer.write(self.versions) { writer, version in
+        writer.write(versions) { writer, version in
             writer.write(version.content)
             writer.write(version.quality)
             writer.write(version.issue)
             writer.write(version.source)
             writer.write(version.eventID)
         }
-        writer.write(self.judged) { writer, judged in
+        writer.write(judged) { writer, judged in
             writer.write(judged.source)
             writer.write(judged.judgement.verdict.rawValue)
             writer.write(judged.judgement.revision) { $0.write($1) }

@@ -6,6 +6,20 @@ struct VersionRecord {
         var dateTimeGroup: [UInt8]?
         var stationSerial: [UInt8]?
         var current: ContentHash
+
+        /// That of the copy, which is current until another comes.
+        init(_ copy: TelegramCopy) {
+            self.init(
+                isReaddressal: copy.marks.contains(.readdressed), dateTimeGroup: copy.dateTimeGroup,
+                stationSerial: copy.stationSerial, current: copy.content)
+        }
+
+        init(isReaddressal: Bool, dateTimeGroup: [UInt8]?, stationSerial: [UInt8]?, current: ContentHash) {
+            self.isReaddressal = isReaddressal
+            self.dateTimeGroup = dateTimeGroup
+            self.stationSerial = stationSerial
+            self.current = current
+        }
     }
 
     struct Version: Hashable {
@@ -15,6 +29,20 @@ struct VersionRecord {
         var issue: Int
         var source: PartSource
         var eventID: [UInt8]
+
+        init(_ copy: TelegramCopy, issue: Int) {
+            self.init(
+                content: copy.content, quality: copy.quality, issue: issue, source: copy.source,
+                eventID: copy.eventID)
+        }
+
+        init(content: ContentHash, quality: CopyQuality, issue: Int, source: PartSource, eventID: [UInt8]) {
+            self.content = content
+            self.quality = quality
+            self.issue = issue
+            self.source = source
+            self.eventID = eventID
+        }
 
         var reference: CopyReference {
             CopyReference(source: self.source, content: self.content, eventID: self.eventID)
@@ -93,6 +121,14 @@ struct VersionRecord {
         return judgement
     }
 
+    static func add(_ names: [[UInt8]], of identity: [UInt8], to aliases: inout [[UInt8]]) {
+        aliases.reserveCapacity(names.count)
+        for name in names where name != identity {
+            guard !aliases.contains(name), aliases.count < Self.aliasLimit else { continue }
+            aliases.append(name)
+        }
+    }
+
     /// From now on, until a correction or another issue comes.
     mutating func cancel(by source: PartSource) -> Judgement {
         let judgement = Judgement(.cancelled, other: self.current, canceller: source)
@@ -121,14 +157,9 @@ struct VersionRecord {
         let others = self.current
         let hasOriginal = self.issues.contains { !$0.isReaddressal }
         guard let issue = found else {
-            self.issues.append(
-                Issue(
-                    isReaddressal: isReaddressed, dateTimeGroup: copy.dateTimeGroup,
-                    stationSerial: copy.stationSerial, current: copy.content))
-            self.add(copy, to: self.issues.count - 1)
-            guard let others else {
-                return Judgement(copy.marks.contains(.suspected) ? .suspectedNew : .first, revision: 0)
-            }
+            self.issues.append(Issue(copy))
+            self.versions.append(Version(copy, issue: self.issues.count - 1))
+            guard let others else { return Self.first(copy) }
             let verdict: Judgement.Verdict =
                 if copy.marks.contains(.deliverAlways) {
                     .deliveredAgain
@@ -140,7 +171,7 @@ struct VersionRecord {
         self.issues[issue].dateTimeGroup = self.issues[issue].dateTimeGroup ?? copy.dateTimeGroup
         self.issues[issue].stationSerial = self.issues[issue].stationSerial ?? copy.stationSerial
         let current = self.current(of: issue)
-        self.add(copy, to: issue)
+        self.versions.append(Version(copy, issue: issue))
         guard let current else {
             self.issues[issue].current = copy.content
             return Judgement(.better, revision: 0, other: others)
@@ -148,11 +179,9 @@ struct VersionRecord {
         return self.compare(copy, self.versions.count - 1, current, issue)
     }
 
-    private mutating func add(_ copy: TelegramCopy, to issue: Int) {
-        self.versions.append(
-            Version(
-                content: copy.content, quality: copy.quality, issue: issue, source: copy.source,
-                eventID: copy.eventID))
+    /// Of a telegram of which nothing came before; the revision is set by the caller here too.
+    static func first(_ copy: TelegramCopy) -> Judgement {
+        Judgement(copy.marks.contains(.suspected) ? .suspectedNew : .first, revision: 0)
     }
 
     /// The text is known; what the copy says of it may change its place among others.

@@ -22,21 +22,18 @@ final class NumberDesk: ObservationDesk {
 
     func observed(_ octets: [UInt8], at offset: Int64, _: Int64, outbox: inout Outbox) throws(KafkaError) -> Rejection?
     {
-        let observations: [NumberObservation]
+        var observations: [NumberObservation]
         do throws(SnapshotError) {
             observations = try ObservationRecord.read(octets)
         } catch {
             return .unreadable("observations", code: "malformed-observations", error)
         }
-        var decisions: [ContinuityDecision] = []
         // Not when the record was made: what was away since then has to be read first.
         let now = WallClock.now
-        for var observation in observations {
-            // Who sent a telegram, with a clock that is ahead, must not make others late.
-            observation.time = min(observation.time, now)
-            decisions += self.watch?.observationArrived(observation, at: now) ?? []
-            self.noteChanges()
-        }
+        // Who sent a telegram, with a clock that is ahead, must not make others late.
+        for index in observations.indices { observations[index].time = min(observations[index].time, now) }
+        let decisions = self.watch?.observationsArrived(observations, at: now) ?? []
+        self.noteChanges()
         try self.tell(decisions, &outbox)
         return nil
     }

@@ -90,11 +90,13 @@ private struct PartitionRecords<Record: PartitionRecord> {
 
     /// `source`: the partition of the input.
     mutating func change(_ place: Int32, from source: Int32, _ body: (inout Record) -> Void) {
-        body(&self.records[place, default: Record(partition: source)])
-        if self.records[place]?.octetCount ?? 0 > Self.octetLimit, let record = self.records.removeValue(forKey: place)
-        {
-            self.full.append((place, record.octets))
-        }
+        let isFull = Self.grow(&self.records[place, default: Record(partition: source)], body)
+        if isFull, let record = self.records.removeValue(forKey: place) { self.full.append((place, record.octets)) }
+    }
+
+    private static func grow(_ record: inout Record, _ body: (inout Record) -> Void) -> Bool {
+        body(&record)
+        return record.octetCount > Self.octetLimit
     }
 
     mutating func take() -> [(partition: Int32, octets: [UInt8])] {

@@ -278,6 +278,27 @@ struct TelegramVersionsTests {
         }
     }
 
+    /// It is written without its record, and read as one.
+    @Test func theEntryOfAFirstCopyIsThatOfItsRecord() {
+        var random = SplitMix(state: 1)
+        for (number, wild) in Self.wild(&random, telegrams: 100).enumerated() {
+            var copy = wild
+            let own = String(decoding: copy.identity, as: UTF8.self)
+            for _ in 0..<random.below(12) {
+                copy.aliases.append(Array((random.below(4) == 0 ? own : "RUEHXX \(random.below(20))").utf8))
+            }
+            if number % 5 == 0 { copy.marks.insert(.readdressed) }
+            var record = VersionRecord(copy.identity, heard: 7)
+            VersionRecord.add(copy.aliases, of: copy.identity, to: &record.aliases)
+            let judgement = record.judge(copy)
+            var versions = TelegramVersions()
+            #expect(versions.copyArrived(copy, at: 7) == judgement)
+            #expect(versions.entry(of: OctetKey(copy.identity)) == record.snapshot)
+            #expect(record.aliases.count <= 8 && !record.aliases.contains(copy.identity))
+            #expect(Set(record.aliases).count == record.aliases.count)
+        }
+    }
+
     /// Whatever the order, the same text is current at last; a run that is cut anywhere says the same as one that is not.
     @Test func orderAndRestartsChangeNothing() {
         var long = LongRun("versions")
