@@ -16,6 +16,10 @@ struct AnsweredNumbers: Hashable {
 
     mutating func add(_ numbers: ClosedRange<Int>, until: Int64?) {
         self.entries.append(Entry(numbers: numbers, until: until))
+        self.keepBound()
+    }
+
+    private mutating func keepBound() {
         if self.entries.count > Self.limit { self.entries.removeFirst(self.entries.count - Self.limit) }
     }
 
@@ -56,6 +60,8 @@ struct AnsweredNumbers: Hashable {
         self.entries = self.entries.flatMap { entry in
             isMeant(entry) ? entry.numbers.without(numbers).map { Entry(numbers: $0, until: entry.until) } : [entry]
         }
+        // One may have become two.
+        self.keepBound()
     }
 }
 

@@ -226,4 +226,15 @@ struct AnsweredNumbersTests {
         #expect(gap.report(Observations.channel, without: waiting)?.missing ?? [] == told)
         #expect(gap.stretches.map(\.numbers.count).reduce(0, +) == 4)
     }
+
+    /// An entry of the journal with more would be refused when it is read.
+    @Test func whatFallsApartIsBoundedToo() {
+        var answered = AnsweredNumbers()
+        for index in 1...AnsweredNumbers.limit { answered.add(index * 10...index * 10 + 8, until: 5) }
+        let wasMissing = answered.remove(304)
+        #expect(!wasMissing)
+        #expect(answered.entries.count == AnsweredNumbers.limit)
+        #expect(answered.entries.first?.numbers == 20...28)
+        #expect(answered.entries.contains { $0.numbers == 305...308 })
+    }
 }
