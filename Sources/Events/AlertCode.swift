@@ -26,11 +26,14 @@ public enum AlertCode: Hashable, Sendable, CaseIterable {
     /// Continuity numbers from an originator to an addressee are missing.
     case continuityGap
 
+    /// No output took what was made of a record; it is a dead letter now.
+    case outputRefused
+
     public static var allCases: [AlertCode] {
         FindingCode.allCases.map { .finding($0) }
             + [
                 .sectionMissing, .sectionLate, .duplicate, .suspectedDuplicateNew, .superseded, .cancelled, .channelGap,
-                .channelRepeat, .channelReset, .continuityGap,
+                .channelRepeat, .channelReset, .continuityGap, .outputRefused,
             ]
     }
 
@@ -74,6 +77,11 @@ public enum AlertCode: Hashable, Sendable, CaseIterable {
             )
         case .continuityGap:
             ("continuity-gap", .warning, "4.4", "Continuity numbers of the originator to the addressee are missing.")
+        case .outputRefused:
+            (
+                "output-refused", .critical, "-",
+                "An output refused what was made of the record, which is a dead letter now."
+            )
         }
     }
 }

@@ -55,6 +55,11 @@ extension Engine {
         self.moved.signal()
     }
 
+    /// So many more records are about to be sent for the one at hand, in place of what was refused.
+    func expect(_ count: Int, of token: Token) {
+        self.state.withLock { $0.slots[token.slot]?.tracker.expect(count, of: token.sequence) }
+    }
+
     /// Within a transaction only failures count, and any one dooms it. A record whose output was refused for what it is goes
     /// to the dead letters when the transaction is made again.
     private func refusedInTransaction(_ deliveries: [Delivery]) {

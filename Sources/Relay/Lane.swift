@@ -138,8 +138,10 @@ struct Lane {
         case .deadLetter(let error, let withoutValue):
             outcome = .deadLettered
             self.desks[token.slot]?.desk.passedOver(batch, index)
+            // Of what was refused last time one may have been the alert: told again, it would be refused for ever.
             try self.deadLetter(
-                record, of: batch, rejection: .refused(error), token: token, withoutValue: withoutValue)
+                record, of: batch, rejection: .refused(error), token: token, withoutValue: withoutValue,
+                isTold: withoutValue)
         case .handle:
             FaultPoint.beforeHandle.pass()
             switch try await self.handle(batch, index, token) {
@@ -186,7 +188,7 @@ struct Lane {
 
     mutating func deadLetter(
         _ record: RecordBatch.Slot, of batch: RecordBatch, rejection: Rejection, token: Token,
-        withoutValue: Bool = false
+        withoutValue: Bool = false, isTold: Bool = false
     ) throws(KafkaError) {
         FaultPoint.beforeDeadLetter.pass()
         var token = token
@@ -197,8 +199,12 @@ struct Lane {
                 record, from: batch.partition, rejection: rejection, withoutValue: withoutValue, outbox: &self.outbox)
         } catch {
             guard error.kind == .record, !withoutValue else { throw error }
-            try self.deadLetter(record, of: batch, rejection: rejection, token: token, withoutValue: true)
+            try self.deadLetter(
+                record, of: batch, rejection: rejection, token: token, withoutValue: true, isTold: isTold)
             return
+        }
+        if rejection.isRefusal, !isTold {
+            try self.handler.alert(on: record, from: batch.partition, refused: rejection, outbox: &self.outbox)
         }
         FaultPoint.afterDeadLetter.pass()
         self.engine.report(.deadLettered(batch.partition, offset: record.offset, rejection))
@@ -217,9 +223,12 @@ struct Lane {
     }
 
     private mutating func refused(_ refusal: Engine.Refusal) async throws(KafkaError) {
+        let isTold = refusal.token.stage == .deadLetter
+        // The dead letter stands for what was refused; the record ends with its alerts as well.
+        if !isTold { self.engine.expect(self.handler.refusalAlertCount, of: refusal.token) }
         try self.deadLetter(
             refusal.batch[refusal.index], of: refusal.batch, rejection: .refused(refusal.error), token: refusal.token,
-            withoutValue: refusal.token.stage == .deadLetter)
+            withoutValue: isTold, isTold: isTold)
         try await self.waitForRoom()
     }
 
@@ -235,9 +244,13 @@ struct Lane {
 }
 
 extension Rejection {
+    private static let refusal: StaticString = "output-refused"
+
     static func refused(_ error: KafkaError) -> Rejection {
-        Rejection(code: "output-refused", message: error.description)
+        Rejection(code: Self.refusal, message: error.description)
     }
+
+    var isRefusal: Bool { self.code == Self.refusal }
 }
 
 extension KafkaError {

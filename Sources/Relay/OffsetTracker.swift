@@ -159,6 +159,12 @@ struct OffsetTracker {
         return self.entries[index].phase == .open ? self.finishIfDone(index) : nil
     }
 
+    /// So many more are sent for the record than its lane says.
+    mutating func expect(_ count: Int, of sequence: UInt64) {
+        guard let index = self.openIndex(of: sequence) else { return }
+        self.entries[index].acknowledged -= Int32(count)
+    }
+
     enum Refused {
         /// The record ends as a dead letter, for which these are the octets.
         case deadLetter(batch: RecordBatch, index: Int)

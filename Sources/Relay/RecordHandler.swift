@@ -49,12 +49,26 @@ package protocol RecordHandler {
         outbox: inout Outbox
     ) throws(KafkaError)
 
+    /// How many records `alert` sends.
+    var refusalAlertCount: Int { get }
+
+    /// Tells operators of a record that became a dead letter since an output refused what was made of it.
+    mutating func alert(
+        on record: RecordBatch.Slot, from partition: TopicPartition, refused rejection: Rejection, outbox: inout Outbox
+    ) throws(KafkaError)
+
     /// For the records of a partition that wait for each other, or are judged beside others; it is one of so many. Nil where
     /// each stands alone.
     mutating func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)?
 }
 
 extension RecordHandler {
+    package var refusalAlertCount: Int { 0 }
+
+    package func alert(
+        on record: RecordBatch.Slot, from partition: TopicPartition, refused rejection: Rejection, outbox: inout Outbox
+    ) throws(KafkaError) {}
+
     package func makeDesk(for partition: TopicPartition, slot: Int, partitions: Int) -> (any RecordDesk)? { nil }
 }
 

@@ -136,14 +136,10 @@ package final class TelegramHandler: RecordHandler {
         _ record: RecordBatch.Slot, from partition: TopicPartition, rejection: Rejection, withoutValue: Bool,
         outbox: inout Outbox
     ) throws(KafkaError) {
-        var source = Source(
-            topic: partition.topic, partition: partition.partition, offset: record.offset,
-            timestamp: record.timestamp > 0 ? record.timestamp : nil)
-        if partition.topic == self.sections, let origin = SectionOrigin(record) { source = origin.source }
         let made = DeadLetterHeaders(
             DeadLetterHeaders.Cause(
                 code: rejection.code, message: rejection.message, line: rejection.line, column: rejection.column),
-            source: source, attempt: rejection.attempts,
+            source: self.source(of: record, from: partition), attempt: rejection.attempts,
             firstFailedAt: WallClock.now,
             version: self.version, omitted: withoutValue ? record.value?.count : nil)
         self.collect(made.list, tracing: nil)
@@ -151,6 +147,32 @@ package final class TelegramHandler: RecordHandler {
         try outbox.send(
             topic: self.routes.deadLetters, key: record.key, value: withoutValue ? nil : record.value,
             headers: self.headers, original: record)
+    }
+
+    /// Where the record came from, or the section that it stands for.
+    private func source(of record: RecordBatch.Slot, from partition: TopicPartition) -> Source {
+        if partition.topic == self.sections, let origin = SectionOrigin(record) { return origin.source }
+        return Source(
+            topic: partition.topic, partition: partition.partition, offset: record.offset,
+            timestamp: record.timestamp > 0 ? record.timestamp : nil)
+    }
+
+    /// A replay says nothing of today.
+    package var refusalAlertCount: Int { self.mark == nil ? self.routes.alerts.count : 0 }
+
+    /// Its subject is the record's key, which is the telegram's id where `publish` wrote it, else where it stands.
+    package func alert(
+        on record: RecordBatch.Slot, from partition: TopicPartition, refused rejection: Rejection, outbox: inout Outbox
+    ) throws(KafkaError) {
+        guard self.refusalAlertCount > 0 else { return }
+        let source = self.source(of: record, from: partition)
+        let key =
+            partition.topic == self.sections ? nil : record.key.map { String(decoding: $0.prefix(200), as: UTF8.self) }
+        let place = "\(source.topic)[\(source.partition)]@\(source.offset)"
+        let alert = Alert(
+            .outputRefused, subject: key ?? place, sources: [source], at: WallClock.now,
+            details: ["error": .text(rejection.message)])
+        try self.send(alert, tracing: record, &outbox)
     }
 
     private func send(

@@ -135,7 +135,7 @@ struct AlertEncoderTests {
     @Test func everyCodeHasANameOfItsOwnAndASentence() {
         let codes = AlertCode.allCases
         #expect(Set(codes.map(\.name)).count == codes.count)
-        #expect(codes.count == FindingCode.allCases.count + 10)
+        #expect(codes.count == FindingCode.allCases.count + 11)
         for code in codes {
             #expect(code.name.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" }, "\(code)")
             #expect(code.message.description.hasSuffix("."), "\(code)")

@@ -25,6 +25,14 @@ struct WordHandler: RecordHandler {
         try outbox.send(
             topic: "dead", key: nil, value: withoutValue ? nil : record.value, headers: [], original: nil)
     }
+
+    var refusalAlertCount: Int { 1 }
+
+    mutating func alert(
+        on record: RecordBatch.Slot, from partition: TopicPartition, refused rejection: Rejection, outbox: inout Outbox
+    ) throws(KafkaError) {
+        try outbox.send(topic: "alerts", key: nil, value: record.value, headers: [], original: nil)
+    }
 }
 
 /// Records of one partition in memory of the test's own.
@@ -102,7 +110,9 @@ struct EngineTests {
         }
     }
 
-    @Test func refusedEventsBecomeDeadLetters() async throws {
+    /// And are told of once. The record ends with the last of both, whichever that is.
+    @Test(arguments: [true, false])
+    func refusedEventsBecomeDeadLetters(isToldFirst: Bool) async throws {
         try await withEngine { engine, producer in
             _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
             engine.received(makeBatch(self.input, from: 0, ["two"]))
@@ -111,12 +121,15 @@ struct EngineTests {
             engine.delivered([
                 Delivery(token: sent[0].token, error: error), Delivery(token: sent[1].token, error: error),
             ])
-            sent = await producer.sent(atLeast: 3)
-            #expect(sent[2].topic == "dead" && sent[2].value == [UInt8]("two".utf8))
-            engine.delivered([Delivery(token: sent[2].token, error: error)])
             sent = await producer.sent(atLeast: 4)
-            #expect(sent[3].topic == "dead" && sent[3].value == nil)
-            engine.delivered([Delivery(token: sent[3].token)])
+            #expect(sent[2].topic == "dead" && sent[2].value == [UInt8]("two".utf8))
+            #expect(sent[3].topic == "alerts" && sent[3].value == [UInt8]("two".utf8))
+            engine.delivered([Delivery(token: sent[2].token, error: error)])
+            sent = await producer.sent(atLeast: 5)
+            #expect(sent[4].topic == "dead" && sent[4].value == nil && sent.count == 5)
+            engine.delivered([Delivery(token: sent[isToldFirst ? 3 : 4].token)])
+            #expect(engine.ledger.total.deadLettered == 0)
+            engine.delivered([Delivery(token: sent[isToldFirst ? 4 : 3].token)])
             #expect(engine.revoked([self.input], lost: false).map(\.offset) == [1])
             #expect(engine.ledger.total.deadLettered == 1 && engine.ledger.balances)
         }
@@ -129,9 +142,9 @@ struct EngineTests {
             }
             _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
             engine.received(makeBatch(self.input, from: 0, ["ok"]))
-            let sent = await producer.sent(atLeast: 1)
-            #expect(sent[0].topic == "dead")
-            engine.delivered([Delivery(token: sent[0].token)])
+            let sent = await producer.sent(atLeast: 2)
+            #expect(sent.map(\.topic) == ["dead", "alerts"])
+            engine.delivered(sent.map { Delivery(token: $0.token) })
             #expect(engine.revoked([self.input], lost: false).map(\.offset) == [1])
         }
     }

@@ -248,9 +248,14 @@ struct SectionTests {
             broker.engine.received(makeBatch(SectionsBroker.input, from: 0, [Self.one, Self.three, Self.two]))
             await broker.relay(3)
             await broker.relay(1, .test("MSG_SIZE_TOO_LARGE", .record))
-            let letters = await broker.relay(3)
-            #expect(Set(letters.map(\.topic)) == ["telegrams.dead-letters"])
-            #expect(Set(letters.map(\.text)) == [Self.one, Self.two, Self.three])
+            let sent = await broker.relay(6)
+            let letters = sent.filter { $0.topic == "telegrams.dead-letters" }
+            #expect(letters.count == 3 && Set(letters.map(\.text)) == [Self.one, Self.two, Self.three])
+            let alerts = sent.filter { $0.topic == "telegrams.alerts" }.map(\.text)
+            #expect(alerts.count == 3 && alerts.allSatisfy { $0.contains("\"code\":\"output-refused\"") })
+            for offset in 0..<3 {
+                #expect(alerts.contains { $0.contains("\"subject\":\"telegrams.raw[0]@\(offset)\"") })
+            }
             try await broker.settled { $0.deadLettered == 3 }
             #expect(Set(broker.engine.revoked(Self.both, lost: false).map(\.offset)) == [3])
             #expect(broker.engine.ledger.balances)

@@ -236,10 +236,32 @@ struct TransactionTests {
             await broker.wait { $0.offsets[self.input]?.offset == 2 }
             _ = engine.revoked([self.input], lost: false)
             broker.state.withLock { state in
-                #expect(state.words == ["events:ok1", "dead:ok2"])
+                #expect(state.words == ["events:ok1", "dead:ok2", "alerts:ok2"])
                 // An abort would wait for what librdkafka holds back behind it (trap 36).
                 #expect(state.lives == 2 && state.aborts == 0)
             }
+        }
+    }
+
+    /// A topic of alerts that takes none does not hold the record for ever.
+    @Test func anAlertThatIsRefusedIsNotToldAgain() async throws {
+        try await withTransactions { engine, broker, _ in
+            _ = engine.assigned([CommittedOffset(self.input, offset: 0)])
+            // What is made again has another slot.
+            @Sendable func refuse(_ stage: Token.Stage, _ slot: Int) {
+                let token = Token(slot: slot, sequence: 0, stage: stage)
+                engine.delivered([Delivery(token: token.rawValue, error: .test("MSG_SIZE_TOO_LARGE", .record))])
+            }
+            broker.state.withLock {
+                $0.duringFlush = {
+                    refuse(.event, 0)
+                    broker.state.withLock { $0.duringFlush = { refuse(.deadLetter, 1) } }
+                }
+            }
+            engine.received(makeBatch(self.input, from: 0, ["ok"]))
+            await broker.wait { $0.offsets[self.input]?.offset == 1 }
+            _ = engine.revoked([self.input], lost: false)
+            broker.state.withLock { #expect($0.words == ["dead:"]) }
         }
     }
 
@@ -252,7 +274,7 @@ struct TransactionTests {
             engine.received(makeBatch(self.input, from: 0, ["ok1", "ok2", "ok3"]))
             await broker.wait { $0.offsets[self.input]?.offset == 3 }
             broker.state.withLock { state in
-                #expect(state.words == ["events:ok1", "dead:ok2", "events:ok3"] && state.aborts == 0)
+                #expect(state.words == ["events:ok1", "dead:ok2", "alerts:ok2", "events:ok3"] && state.aborts == 0)
             }
         }
     }

@@ -80,6 +80,19 @@ same "alerts after it" "$(identifiers "r-$ALERTS" | wc -l)" 2
 run -X kafka.group.id="$GROUP-critical" -X alerts.severity=critical -X "outputs.2.topic=critical-$ALERTS" -X mode=structured
 same "critical alerts, structured" "$(read_all "critical-$ALERTS" '%s\n' | grep -o '"type":"[^"]*"\|"data":{"code":"[^"]*"' | paste -sd' ')" \
   '"type":"taperelay.alert.v1" "data":{"code":"portion-above-classification"'
+# Where an output refuses the event, each record is a dead letter and has an alert that says so, once.
+if [ -n "${CLUSTER:-}" ]; then
+  for delivery in at-least-once exactly-once; do
+    "$CLUSTER" tool topics --create --topic "small-$delivery-$OUT" --partitions 1 --config max.message.bytes=600 >/dev/null
+    run -X kafka.group.id="$GROUP-$delivery-small" -X delivery="$delivery" -X "outputs.0.topic=small-$delivery-$OUT" \
+      -X "outputs.2.topic=small-$delivery-$ALERTS" -X "topics.deadLetters=small-$delivery-$DEAD"
+    same "events that are refused, $delivery" "$(read_all "small-$delivery-$OUT" '%s\n' | wc -l)" 0
+    same "dead letters, $delivery" "$(read_all "small-$delivery-$DEAD" '%h\n' | grep -c 'taperelay-error-code=output-refused')" 2
+    same "alerts of them, $delivery" "$(read_all "small-$delivery-$ALERTS" '%s\n' | grep '"code":"output-refused","severity":"critical"' \
+      | grep -o '"partition":[0-9]*,"offset":[0-9]*' | sort -u | wc -l) $(read_all "small-$delivery-$ALERTS" '%s\n' | grep -c output-refused)" "2 2"
+  done
+fi
+
 count=$(identifiers "$ALERTS" | wc -l)
 sed -i "/event: alert/d" "$CONFIG"
 run -X kafka.group.id="$GROUP-none"
