@@ -57,7 +57,7 @@ import Testing
         let run = Task { try await consumer.run() }
         await eventually("an assignment") { recorder.read { $0.assigned.count } == 1 }
         try cluster.setBroker(1, reachable: false)
-        await eventually("an error") { !recorder.read { $0.failures.isEmpty } }
+        await eventually("an error") { !recorder.read { $0.failures }.isEmpty }
         let start = ContinuousClock.now
         consumer.stop()
         try? await run.value
@@ -79,7 +79,7 @@ import Testing
         await eventually("the end") { recorder.read { $0.ends[partition] } == 0 }
         try cluster.setBroker(1, reachable: false)
         for number in 0..<100 { try producer.send("t", key: nil, value: [1], token: UInt64(number)) }
-        await eventually("an error") { !recorder.read { $0.failures.isEmpty } }
+        await eventually("an error") { !recorder.read { $0.failures }.isEmpty }
         #expect(deliveries.count == 0)
         try cluster.setBroker(1, reachable: true)
         await eventually("all records") { recorder.read { $0.records[partition]?.count } == 100 }

@@ -80,7 +80,7 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
             recorder.read { $0.lost } == [
                 Recorder.Lost(partition: lost, wanted: 1000, low: 0, high: Int64(places[lost] ?? 0))
             ])
-        #expect(recorder.read { $0.failures.isEmpty })
+        #expect(recorder.read { $0.failures }.isEmpty)
     }
 
     @Test func asksAgainUntilTheBrokerAnswers() async throws {
@@ -130,7 +130,7 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
             for place in places { #expect(consumer.highWatermark(of: place.key) == Int64(place.value)) }
         }
         #expect(recorder.hasEach(places))
-        #expect(recorder.read { $0.failures.isEmpty })
+        #expect(recorder.read { $0.failures }.isEmpty)
         #expect(consumer.highWatermark(of: TopicPartition("t", 0)) == nil)
     }
 }
@@ -172,7 +172,7 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
             #expect(consumer.highWatermark(of: place) == 15)
         }
         #expect(recorder.read { $0.lost } == [Recorder.Lost(partition: place, wanted: 3, low: 6, high: 10)])
-        #expect(recorder.read { $0.failures.isEmpty })
+        #expect(recorder.read { $0.failures }.isEmpty)
     }
 
     /// The old position lies beyond the topic that is there now (measurements 7.8).
@@ -250,7 +250,7 @@ private func fill(_ cluster: MockCluster, partitions: Int, count: Int) async thr
             }
         }
         #expect(steady.read { !$0.revoked.contains(where: \.lost) })
-        #expect(steady.read { $0.failures.isEmpty })
+        #expect(steady.read { $0.failures }.isEmpty)
     }
 }
 

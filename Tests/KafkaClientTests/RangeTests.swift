@@ -97,7 +97,7 @@ extension Recorder {
             await eventually("the end") { recorder.read { $0.ends[place] } == 10 }
         }
         #expect(recorder.offsets(of: place).count == 10)
-        #expect(recorder.read { $0.failures.isEmpty })
+        #expect(recorder.read { $0.failures }.isEmpty)
     }
 
     @Test func takesEachPartitionOnce() async throws {

@@ -64,7 +64,7 @@ import Testing
             try await group.waitForAll()
         }
         #expect(recorders[1].read { $0.records.isEmpty })
-        #expect(recorders[0].read { $0.failures.isEmpty })
+        #expect(recorders[0].read { $0.failures }.isEmpty)
         let committed = try await admin.committed(group: name, partitions: (0..<6).map { TopicPartition(name, $0) })
         #expect(Set(committed.map(\.metadata)) == Set((0..<6).map { "m\($0)" }))
         let marks = try await admin.watermarks(of: TopicPartition(name, 0))
