@@ -6,20 +6,6 @@ struct VersionRecord {
         var dateTimeGroup: [UInt8]?
         var stationSerial: [UInt8]?
         var current: ContentHash
-
-        /// That of the copy, which is current until another comes.
-        init(_ copy: TelegramCopy) {
-            self.init(
-                isReaddressal: copy.marks.contains(.readdressed), dateTimeGroup: copy.dateTimeGroup,
-                stationSerial: copy.stationSerial, current: copy.content)
-        }
-
-        init(isReaddressal: Bool, dateTimeGroup: [UInt8]?, stationSerial: [UInt8]?, current: ContentHash) {
-            self.isReaddressal = isReaddressal
-            self.dateTimeGroup = dateTimeGroup
-            self.stationSerial = stationSerial
-            self.current = current
-        }
     }
 
     struct Version: Hashable {
@@ -29,20 +15,6 @@ struct VersionRecord {
         var issue: Int
         var source: PartSource
         var eventID: [UInt8]
-
-        init(_ copy: TelegramCopy, issue: Int) {
-            self.init(
-                content: copy.content, quality: copy.quality, issue: issue, source: copy.source,
-                eventID: copy.eventID)
-        }
-
-        init(content: ContentHash, quality: CopyQuality, issue: Int, source: PartSource, eventID: [UInt8]) {
-            self.content = content
-            self.quality = quality
-            self.issue = issue
-            self.source = source
-            self.eventID = eventID
-        }
 
         var reference: CopyReference {
             CopyReference(source: self.source, content: self.content, eventID: self.eventID)
@@ -237,5 +209,21 @@ struct VersionRecord {
             let index = self.versions.firstIndex { $0.content != self.issues[$0.issue].current }
             self.versions.remove(at: index ?? 0)
         }
+    }
+}
+
+extension VersionRecord.Issue {
+    /// That of the copy, which is current until another comes.
+    init(_ copy: TelegramCopy) {
+        self.init(
+            isReaddressal: copy.marks.contains(.readdressed), dateTimeGroup: copy.dateTimeGroup,
+            stationSerial: copy.stationSerial, current: copy.content)
+    }
+}
+
+extension VersionRecord.Version {
+    init(_ copy: TelegramCopy, issue: Int) {
+        self.init(
+            content: copy.content, quality: copy.quality, issue: issue, source: copy.source, eventID: copy.eventID)
     }
 }

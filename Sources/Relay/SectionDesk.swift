@@ -281,9 +281,10 @@ final class SectionDesk: RecordDesk {
 
     /// Of these sources, as far as their octets are still there.
     private func takeDeferred(of sources: [PartSource]) -> [SectionRelease] {
-        let found = self.deferred.filter { $0.parts.contains { sources.contains($0.source) } }
+        func isMeant(_ release: SectionRelease) -> Bool { release.parts.contains { sources.contains($0.source) } }
+        let found = self.deferred.filter(isMeant)
         if found.isEmpty { return [] }
-        self.deferred.removeAll { $0.parts.contains { sources.contains($0.source) } }
+        self.deferred.removeAll(where: isMeant)
         return found.filter { $0.parts.allSatisfy { self.parts[$0.source] != nil || self.expired.contains($0.source) } }
     }
 
