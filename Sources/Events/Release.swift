@@ -6,10 +6,15 @@ public struct Release: Hashable, Sendable {
     public var duplicateOf: [UInt8]?
     /// The `ce_id` of the event in whose place this one is to be read.
     public var supersedes: [UInt8]?
+    /// What the other has otherwise; nil where both were not compared.
+    public var comparison: CopyComparison?
 
-    public init(revision: Int = 1, duplicateOf: [UInt8]? = nil, supersedes: [UInt8]? = nil) {
+    public init(
+        revision: Int = 1, duplicateOf: [UInt8]? = nil, supersedes: [UInt8]? = nil, comparison: CopyComparison? = nil
+    ) {
         self.revision = revision
         self.duplicateOf = duplicateOf
         self.supersedes = supersedes
+        self.comparison = comparison
     }
 }

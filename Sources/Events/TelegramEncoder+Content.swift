@@ -123,10 +123,11 @@ extension TelegramEncoder {
         identifier.withUnsafeBytes { self.writer.string($0) }
     }
 
-    mutating func findings(_ telegram: borrowing Telegram) {
+    mutating func findings(_ telegram: borrowing Telegram, _ comparison: CopyComparison? = nil) {
         self.open("findings", UInt8(ascii: "["))
         self.findingEntries(telegram)
         if let joined = self.joined { self.joinedFindings(joined) }
+        if let comparison { self.copyFindings(telegram, comparison) }
         self.writer.close(UInt8(ascii: "]"))
     }
 

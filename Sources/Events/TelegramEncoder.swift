@@ -97,7 +97,7 @@ public struct TelegramEncoder: ~Copyable {
         self.markings(telegram)
         self.content(telegram)
         self.others(release)
-        self.findings(telegram)
+        self.findings(telegram, release.comparison)
         self.makeAlerts(attributes, source)
         let octetCount = self.joined?.octetCount ?? Int(telegram.octetCount)
         if octetCount > 0 {

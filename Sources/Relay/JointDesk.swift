@@ -66,9 +66,12 @@ final class JointDesk: RecordDesk {
         self.sections.takeEntries() + self.numbers.takeEntries() + self.copies.takeEntries()
     }
 
-    var wanted: [PartSource] { self.sections.wanted }
+    var wanted: [WantedRecord] { self.sections.wanted + self.copies.wanted }
 
     func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError) {
         try self.sections.supply(records, outbox: &outbox)
+        try self.copies.supply(records, outbox: &outbox)
     }
+
+    func goWithoutWanted(outbox: inout Outbox) throws(KafkaError) { try self.copies.goWithoutWanted(outbox: &outbox) }
 }

@@ -92,18 +92,17 @@ extension Lane {
     }
 
     /// Octets that the desk has not got any more are read again from where they came.
-    private mutating func supply(_ desk: any RecordDesk) async throws(KafkaError) {
-        let wanted = desk.wanted
-        if wanted.isEmpty { return }
-        let found: [PartSource: RecordBatch]
-        do throws(KafkaError) {
-            found = try await self.engine.records(of: wanted)
-        } catch {
-            // Whoever stops leaves it to the next owner.
-            if self.engine.isStopping { return }
-            throw error
+    mutating func supply(_ desk: any RecordDesk) async throws(KafkaError) {
+        while !desk.wanted.isEmpty {
+            let found: [PartSource: RecordBatch]
+            do throws(KafkaError) {
+                found = try await self.engine.records(of: desk.wanted)
+            } catch {
+                guard self.engine.isStopping else { throw error }
+                return try desk.goWithoutWanted(outbox: &self.outbox)
+            }
+            try desk.supply(found, outbox: &self.outbox)
         }
-        try desk.supply(found, outbox: &self.outbox)
     }
 
     private mutating func settle(_ desk: any RecordDesk, slot: Int) throws(KafkaError) {

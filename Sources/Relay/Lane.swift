@@ -177,7 +177,9 @@ struct Lane {
         do throws(KafkaError) {
             if self.engine.isSections(batch.partition) { return try await self.arrange(batch, index, token) }
             if let open = self.desks[token.slot] {
-                return try open.desk.arrived(batch, index, sequence: token.sequence, outbox: &self.outbox)
+                let handled = try open.desk.arrived(batch, index, sequence: token.sequence, outbox: &self.outbox)
+                try await self.supply(open.desk)
+                return open.desk.wanted.isEmpty ? handled : .failed("the other copy was not read before the stop")
             }
             return try self.handler.handle(batch[index], from: batch.partition, outbox: &self.outbox)
         } catch {

@@ -27,6 +27,16 @@ package struct RangeReader: Sendable {
     package func read(
         _ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Void
     ) async throws(KafkaError) {
+        try await self.readUntilEnough(parts) { batch in
+            body(batch)
+            return true
+        }
+    }
+
+    /// The same, as long as `body` wants more.
+    func readUntilEnough(
+        _ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Bool
+    ) async throws(KafkaError) {
         let parts = parts.filter { part in part.end.map { $0 > max(part.start, 0) } ?? true }
         if parts.isEmpty { return }
         let reading = RangeReading(parts, body)
@@ -75,10 +85,10 @@ private final class RangeReading: PollDelegate {
         var stop: (@Sendable () -> Void)?
     }
 
-    private let body: @Sendable (RecordBatch) -> Void
+    private let body: @Sendable (RecordBatch) -> Bool
     private let state: Mutex<State>
 
-    init(_ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Void) {
+    init(_ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Bool) {
         self.body = body
         self.state = Mutex(State(open: Set(parts.map(\.partition))))
     }
@@ -88,7 +98,15 @@ private final class RangeReading: PollDelegate {
     var outcome: (failure: KafkaError?, isThrough: Bool) { self.state.withLock { ($0.failure, $0.open.isEmpty) } }
 
     func capacity(for partition: TopicPartition) -> Int { 256 }
-    func received(_ batch: RecordBatch) { self.body(batch) }
+    func received(_ batch: RecordBatch) {
+        if self.body(batch) { return }
+        let stop = self.state.withLock { state in
+            state.open.removeAll()
+            return state.stop
+        }
+        stop?()
+    }
+
     func assigned(_ partitions: [CommittedOffset]) -> [CommittedOffset] { partitions }
     func revoked(_ partitions: [TopicPartition], lost: Bool) -> [CommittedOffset] { [] }
     func offsetsToCommit() -> [CommittedOffset] { [] }

@@ -34,10 +34,13 @@ package protocol RecordDesk: AnyObject {
     func takeEntries() -> [JournalEntry]
 
     /// Input records without whose octets the desk cannot go on.
-    var wanted: [PartSource] { get }
+    var wanted: [WantedRecord] { get }
 
-    /// Those that were wanted; what retention has taken is left out.
+    /// Those that were wanted, and perhaps some behind them; what retention has taken is left out.
     func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError)
+
+    /// The worker stops, and they could not be read: what can be said without them is said, and the rest left to the next owner.
+    func goWithoutWanted(outbox: inout Outbox) throws(KafkaError)
 }
 
 extension RecordDesk {
@@ -47,8 +50,9 @@ extension RecordDesk {
     package func move(below offset: Int64, outbox: inout Outbox) throws(KafkaError) {}
     package var nextDeadline: Int64? { nil }
     package func takeSettlements() -> [Settlement] { [] }
-    package var wanted: [PartSource] { [] }
+    package var wanted: [WantedRecord] { [] }
     package func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError) {}
+    package func goWithoutWanted(outbox: inout Outbox) throws(KafkaError) {}
 }
 
 /// A key of the journal and what is kept under it; nil: nothing is any more.

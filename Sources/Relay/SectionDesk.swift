@@ -33,7 +33,8 @@ final class SectionDesk: RecordDesk {
     private var deferred: [SectionRelease] = []
     /// Decided, and some of their parts are known from the journal alone: their octets are to be read again first.
     private var unread: [SectionRelease] = []
-    private(set) var wanted: [PartSource] = []
+    private var unreadParts: [PartSource] = []
+    var wanted: [WantedRecord] { self.unreadParts.map { WantedRecord(source: $0) } }
     /// Not there any more when they were read again.
     private var expired: Set<PartSource> = []
     /// Sets whose entries are made when they are asked for: a section may be one of many that come to its set.
@@ -82,7 +83,7 @@ final class SectionDesk: RecordDesk {
     private func noteChanges() { self.changed.formUnion(self.sets.changedKeys) }
 
     func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError) {
-        for source in self.wanted {
+        for source in self.unreadParts {
             if let part = records[source].flatMap({ self.part(source, of: $0) }) {
                 self.parts[source] = part
             } else {
@@ -91,7 +92,7 @@ final class SectionDesk: RecordDesk {
         }
         let releases = self.unread
         self.unread = []
-        self.wanted = []
+        self.unreadParts = []
         for release in releases { try self.publish(release, &outbox) }
     }
 
@@ -253,7 +254,7 @@ final class SectionDesk: RecordDesk {
         let sequences = sources.compactMap { self.parts[$0]?.sequence }
         let unknown = sources.filter { self.parts[$0] == nil && !self.expired.contains($0) }
         if !unknown.isEmpty {
-            self.wanted += unknown.filter { !self.wanted.contains($0) }
+            self.unreadParts += unknown.filter { !self.unreadParts.contains($0) }
             self.unread.append(release)
             return
         }

@@ -11,10 +11,24 @@ extension TelegramHandler {
         var copy: TelegramCopy
         var judgement: Judgement
         var outcome: CopyOutcome
+        /// Nil where both have the same text.
+        var comparison: CopyComparison?
 
         /// Nil: no event. What is not judged has its first.
         static func release(of reception: Reception?) -> Release? {
-            if let reception { reception.outcome.release } else { Release() }
+            guard let reception else { return Release() }
+            var release = reception.outcome.release
+            release?.comparison = reception.comparison
+            return release
+        }
+
+        /// It is to be compared with the other.
+        var isOtherText: Bool {
+            guard let other = self.judgement.other, other.content != self.copy.content else { return false }
+            return switch self.judgement.verdict {
+            case .cancelled, .readdressed: false
+            default: true
+            }
         }
     }
 
@@ -34,6 +48,73 @@ extension TelegramHandler {
             outcome: CopyOutcome(judgement, event: identity.event))
     }
 
+    /// What the other has otherwise. False where that must be read again first.
+    func compare(
+        _ reception: inout Reception?, _ telegram: borrowing Telegram, _ octets: Octets, for place: Int32,
+        at desk: InputDesk
+    ) -> Bool {
+        guard let judgement = reception?.judgement, let other = judgement.other else { return true }
+        var differences: [CopyDifference]?
+        switch desk.other(other.source, for: place) {
+        case .wanted: return false
+        case .gone: break
+        case .there(let batch, let index):
+            let text = self.text(of: batch[index], other.source.index) { telegram, _, _ in
+                telegram.contentHash == (other.content.high, other.content.low)
+            }
+            differences = text.map { CopyText(telegram, octets: octets).differences(from: $0) }
+        }
+        reception?.comparison = CopyComparison(differences, isLaterRead: judgement.revision != nil)
+        return true
+    }
+
+    /// The text of the telegram at this place of a record that was read again; nil where it is none of which `isIt` holds: the
+    /// topic was made anew.
+    private func text(
+        of record: RecordBatch.Slot, _ place: Int32,
+        where isIt: (borrowing Telegram, Octets, inout TelegramEncoder) -> Bool
+    ) -> CopyText? {
+        guard let value = record.value, value.count <= self.recordLimit else { return nil }
+        let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
+        var count: Int32 = 0
+        var text: CopyText?
+        _ = self.otherParser.parse(octets, context: Self.context(of: record)) { telegram in
+            defer { count += 1 }
+            if count == place, isIt(telegram, octets, &self.encoder) { text = CopyText(telegram, octets: octets) }
+        }
+        return text
+    }
+
+    private static func context(of record: RecordBatch.Slot) -> Parser.Context {
+        Parser.Context(received: record.timestamp > 0 ? Instant(seconds: record.timestamp / 1000) : nil)
+    }
+
+    /// What an alert shows of two copies that have their events, and were read again; nil where one of them is another record
+    /// than it was.
+    func compare(
+        _ meeting: CopyMeeting, _ record: RecordBatch.Slot, _ other: RecordBatch.Slot
+    ) -> (count: Int, findings: [UInt8])? {
+        func read(_ record: RecordBatch.Slot, _ place: Int32, _ event: ContentHash) -> CopyText? {
+            self.text(of: record, place) { telegram, octets, encoder in
+                encoder.identity(of: telegram, octets: octets)?.event == event.hexadecimal
+            }
+        }
+        guard let text = read(record, meeting.copy.source.index, meeting.copy.event),
+            let otherText = read(other, meeting.other.index, meeting.otherEvent), let value = record.value
+        else { return nil }
+        let comparison = CopyComparison(text.differences(from: otherText), isLaterRead: meeting.isBetter)
+        let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
+        var count: Int32 = 0
+        var findings: [UInt8] = []
+        _ = self.parser.parse(octets, context: Self.context(of: record)) { telegram in
+            if count == meeting.copy.source.index {
+                findings = self.encoder.differences(comparison, of: telegram, octets: octets)
+            }
+            count += 1
+        }
+        return (comparison.differences?.count ?? 0, findings)
+    }
+
     /// What came before, and by what way this one came; none on the first.
     func alerts(on reception: Reception, _ telegram: borrowing Telegram, _ octets: Octets) -> [Alert] {
         guard let code = reception.outcome.alert else { return [] }
@@ -50,6 +131,10 @@ extension TelegramHandler {
                     "verdict": .text("\(reception.outcome.word)"),
                     "other": judgement.other.map { .octets($0.eventID) },
                     "channel": telegram.channelNumber(octets).map { .octets($0) },
+                    "differenceCount": reception.comparison?.differences.map { .integer($0.count) },
+                    "differences": reception.comparison.map {
+                        .findings(self.encoder.differences($0, of: telegram, octets: octets))
+                    },
                 ])
         ]
     }

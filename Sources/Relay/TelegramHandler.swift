@@ -7,7 +7,7 @@ internal import Telegram
 /// Raw octets to events: parse, enrich, encode, route. Each lane has its own, with buffers that are used again.
 package final class TelegramHandler: RecordHandler {
     let routes: Routes
-    private let recordLimit: Int
+    let recordLimit: Int
     private let version: String
     /// Where sections wait for each other; nil: each transmission is an event of its own.
     let sections: String?
@@ -18,6 +18,8 @@ package final class TelegramHandler: RecordHandler {
     /// Nil where no numbers are watched.
     let continuity: ContinuitySettings?
     var parser = Parser()
+    /// Of other copies, while the first one reads.
+    var otherParser = Parser()
     var encoder: TelegramEncoder
     var sectionEncoder = SectionEncoder()
     var alerts: AlertEncoder
@@ -84,8 +86,10 @@ package final class TelegramHandler: RecordHandler {
         var part = ReplayPart(number: 0, count: self.outputCount(octets, context))
         let outcome = self.parser.parse(octets, context: context) { telegram in
             guard failure == nil else { return }
-            source.index = count > 0 ? count : nil
+            let place = count
+            source.index = place > 0 ? place : nil
             count += 1
+            if let desk, place < desk.telegramCount || !desk.wanted.isEmpty { return }
             let topics = self.routes.topics(of: telegram.kind)
             if topics.isEmpty, self.routes.alerts.isEmpty { return }
             do throws(KafkaError) {
@@ -93,7 +97,12 @@ package final class TelegramHandler: RecordHandler {
                     desk?.observations?.collect(telegram, octets, identity: part.keys.shared, source)
                     return
                 }
-                let reception = self.receive(telegram, octets, source, at: desk)
+                var reception = self.receive(telegram, octets, source, at: desk)
+                if let desk, reception?.isOtherText ?? false,
+                    !self.compare(&reception, telegram, octets, for: place, at: desk)
+                {
+                    return
+                }
                 var alerts: [Alert] = []
                 if let release = Reception.release(of: reception) {
                     let event = self.encoder.encode(telegram, octets: octets, source: source, release: release)

@@ -43,7 +43,7 @@ struct WorkerBody: Sendable {
             let records = SourceRecords(configuration: self.configuration, reports: self.reports)
             engine.attach(
                 journal: { partitions throws(KafkaError) in try await journal.read(partitions) },
-                records: { sources throws(KafkaError) in try await records.read(sources) })
+                records: { wanted throws(KafkaError) in try await records.read(wanted) })
         }
         let transactions = output.renewable.map {
             Transactions(

@@ -116,11 +116,32 @@ struct CopyDeskTests {
             let first = try await Self.relay(broker, journal)
             Self.bring(correction, on: Self.other, broker)
             let second = try await Self.relay(broker, journal)
+            #expect(!second.contains { $0.text.contains("differenceCount") })
             #expect(second[0].text.contains("\"revision\":1") && second[0].identifier != first[0].identifier)
             let alert = try #require(second.last { $0.text.contains("\"verdict\"") }).text
             #expect(alert.hasPrefix("{\"code\":\"superseded\"") && alert.contains("\"verdict\":\"supersedes\""))
             #expect(alert.contains("this one's is to be read in place of the other's"))
             #expect(alert.contains("\"other\":\"\(first[0].identifier)\""))
+        }
+    }
+
+    /// Both are read again, and what is to be read stands beside what the other has.
+    @Test(arguments: [true, false])
+    func whatDiffersIsTold(_ isLaterBetter: Bool) async throws {
+        let journal = FakeJournal()
+        let garbled = Self.copy.replacing("UNCLAS BISHKEK 000231", with: "UNCLAS BISHKEK 00231")
+        let texts = isLaterBetter ? [garbled, Self.telegram] : [Self.telegram, garbled]
+        try await Self.live(journal) { broker in
+            for (text, partition) in zip(texts, [SectionsBroker.input, Self.other]) {
+                journal.holds(makeBatch(partition, from: 0, [text]))
+                Self.bring(text, on: partition, broker)
+                let sent = try await Self.relay(broker, journal)
+                guard partition == Self.other else { continue }
+                let alert = try #require(sent.last { $0.text.contains("\"verdict\"") }).text
+                #expect(alert.contains("\"verdict\":\"\(isLaterBetter ? "better" : "worse")\""))
+                #expect(alert.contains("\"differenceCount\":1,\"differences\":[{\"code\":\"copies-differ\""))
+                #expect(alert.contains("\"repair\":{\"was\":\"00231\",\"now\":\"000231\",\"rule\":\"4.1\"}"))
+            }
         }
     }
 

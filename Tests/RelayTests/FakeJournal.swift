@@ -19,8 +19,10 @@ final class FakeJournal: Sendable {
                     return Dictionary(uniqueKeysWithValues: partitions.map { ($0, state.entries[$0] ?? [:]) })
                 }
             },
-            records: { sources throws(KafkaError) in
-                self.records.withLock { records in records.filter { sources.contains($0.key) } }
+            records: { wanted throws(KafkaError) in
+                self.records.withLock { records in
+                    records.filter { record in wanted.contains { $0.source == record.key } }
+                }
             })
     }
 
@@ -30,11 +32,12 @@ final class FakeJournal: Sendable {
         self.state.withLock { $0.entries[partition, default: [:]][key] = record.value }
     }
 
-    /// What the input holds at these offsets of partition 0.
+    /// What the input holds at these offsets.
     func holds(_ batch: RecordBatch) {
         self.records.withLock { records in
             for index in 0..<batch.count {
-                records[PartSource(partition: 0, offset: batch[index].offset, index: 0)] = batch.copy(of: index)
+                let place = PartSource(partition: batch.partition.partition, offset: batch[index].offset)
+                records[place] = batch.copy(of: index)
             }
         }
     }

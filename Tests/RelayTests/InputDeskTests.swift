@@ -40,8 +40,13 @@ struct InputDeskTests {
         }
     }
 
-    private static func bring(_ texts: [String], from offset: Int64, _ broker: SectionsBroker) {
-        broker.engine.received(makeBatch(SectionsBroker.input, from: offset, texts))
+    /// They can be read again later.
+    private static func bring(
+        _ texts: [String], from offset: Int64, _ broker: SectionsBroker, _ journal: FakeJournal
+    ) {
+        let batch = makeBatch(SectionsBroker.input, from: offset, texts)
+        journal.holds(batch)
+        broker.engine.received(batch)
     }
 
     /// What was sent is acknowledged, and then what is remembered of it.
@@ -67,7 +72,7 @@ struct InputDeskTests {
     @Test func anExactCopyIsToldAndNotPublished() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram, Self.copy], from: 0, broker)
+            Self.bring([Self.telegram, Self.copy], from: 0, broker, journal)
             let (event, alert) = await broker.relay(2).pair
             #expect(event.topic == "telegrams.events" && event.text.contains("\"revision\":1"))
             #expect(alert.topic == "telegrams.alerts" && alert.text.hasPrefix("{\"code\":\"duplicate\""))
@@ -84,7 +89,7 @@ struct InputDeskTests {
     @Test func recordsFinishBehindTheirEntry() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram], from: 0, broker)
+            Self.bring([Self.telegram], from: 0, broker, journal)
             _ = await broker.producer.sent(atLeast: 1)
             for _ in 0..<3 {
                 broker.look()
@@ -103,13 +108,13 @@ struct InputDeskTests {
     @Test func aCopyIsKnownAfterARestart() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram], from: 0, broker)
+            Self.bring([Self.telegram], from: 0, broker, journal)
             await broker.relay(1)
             await Self.remember(1, broker, journal)
             try await Self.finished(1, broker)
         }
         try await Self.live(from: 1, journal) { broker in
-            Self.bring([Self.suspected, Self.correction], from: 1, broker)
+            Self.bring([Self.suspected, Self.correction], from: 1, broker, journal)
             let sent = await broker.relay(3)
             #expect(sent[0].text.contains("\"verdict\":\"suspected-duplicate\"") && sent[0].offsets == [1, 0])
             let other = sent[0].text.firstRange(of: "\"other\":\"").map { sent[0].text[$0.upperBound...].prefix(32) }
@@ -123,9 +128,98 @@ struct InputDeskTests {
         }
         // The uncorrected one again, late.
         try await Self.live(from: 3, journal) { broker in
-            Self.bring([Self.copy], from: 3, broker)
+            Self.bring([Self.copy], from: 3, broker, journal)
             let alert = await broker.relay(1)[0]
             #expect(alert.text.contains("\"verdict\":\"duplicate\"") && alert.offsets == [3, 0])
+        }
+    }
+
+    private static let garbled = telegram.replacing("IN JUNE, NOT APRIL", with: "IN J#NE, N%T &PRIL").replacing(
+        "UNCLAS BISHKEK 000231", with: "UNCLAS BISHKEK 00231")
+
+    private static func difference(_ was: String, _ now: String) -> String {
+        "\"repair\":{\"was\":\"\(was)\",\"now\":\"\(now)\",\"rule\":\"4.1\"}"
+    }
+
+    /// From what was read before, or from the input once more: what the corrected copy changes stands in its event and in the
+    /// alert; `now` is what is to be read.
+    @Test(arguments: [true, false])
+    func whatDiffersIsShown(_ isOneBatch: Bool) async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            let texts = [[Self.telegram], [Self.correction, Self.copy]]
+            if isOneBatch {
+                Self.bring(texts.flatMap { $0 }, from: 0, broker, journal)
+            } else {
+                Self.bring(texts[0], from: 0, broker, journal)
+                Self.bring(texts[1], from: 1, broker, journal)
+            }
+            let sent = await broker.relay(4)
+            let changes = [("", "C O R R E C T E D C O P Y (PARA 3 DATE)"), ("27.", "29.")].map(Self.difference)
+            let (event, alert) = (sent[1].text, sent[2].text)
+            #expect(event.contains("\"revision\":2") && alert.contains("\"verdict\":\"supersedes\""))
+            #expect(
+                alert.contains(
+                    "\"differenceCount\":2,\"differences\":[{\"code\":\"copies-differ\",\"severity\":\"note\""))
+            for text in [event, alert] { #expect(changes.allSatisfy { text.contains($0) }) }
+            #expect(event.contains("{\"code\":\"copies-differ\",\"severity\":\"note\",\"paragraph\":3,"))
+            // The same text as the first: there is nothing to compare.
+            #expect(sent[3].text.contains("\"verdict\":\"duplicate\"") && !sent[3].text.contains("differences"))
+            await Self.remember(1, broker, journal)
+            try await Self.finished(3, broker)
+        }
+    }
+
+    @Test func aWorseCopyIsToldWithWhatItHasOtherwise() async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram, Self.garbled], from: 0, broker, journal)
+            let alert = await broker.relay(2)[1].text
+            #expect(alert.contains("\"verdict\":\"worse\"") && alert.contains("\"differenceCount\":2"))
+            #expect(alert.contains(Self.difference("J#NE, N%T &PRIL.", "JUNE, NOT APRIL.")))
+            #expect(alert.contains(Self.difference("00231", "000231")))
+            await Self.remember(1, broker, journal)
+            try await Self.finished(2, broker)
+        }
+    }
+
+    /// What retention has taken, and what is another record than that which is remembered.
+    @Test(arguments: [nil, correction])
+    func whatIsGoneIsNotCompared(_ other: String?) async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram], from: 0, broker, journal)
+            await broker.relay(1)
+            await Self.remember(1, broker, journal)
+            try await Self.finished(1, broker)
+            journal.lose(0)
+            if let other { journal.holds(makeBatch(SectionsBroker.input, from: 0, [other])) }
+            Self.bring([Self.correction], from: 1, broker, journal)
+            let sent = await broker.relay(3)
+            #expect(sent[0].text.contains("{\"code\":\"source-expired\",\"severity\":\"warning\""))
+            #expect(sent[1].text.hasPrefix("{\"code\":\"source-expired\""))
+            #expect(sent[2].text.contains("\"differences\":[{\"code\":\"source-expired\""))
+            #expect(!sent[2].text.contains("differenceCount"))
+        }
+    }
+
+    /// What comes before it in the record is sent once, and what comes behind it after it.
+    @Test func ofSeveralTelegramsOneMayWait() async throws {
+        let journal = FakeJournal()
+        let other = Self.telegram.replacing("0231", with: "0232")
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram, other], from: 0, broker, journal)
+            await broker.relay(2)
+            await Self.remember(2, broker, journal)
+            let correction = other.replacing("BY MARCH 27", with: "BY MARCH 28").replacing(
+                "UNCLAS BISHKEK 000232\n", with: "UNCLAS BISHKEK 000232\n\nC O R R E C T E D  C O P Y\n")
+            let last = Self.telegram.replacing("0231", with: "0233")
+            Self.bring([[Self.correction, correction, last].joined(separator: "\n")], from: 2, broker, journal)
+            let sent = await broker.relay(5).map(\.text)
+            #expect(sent.map { $0.contains("copies-differ") } == [true, true, true, true, false])
+            #expect(sent[0].contains("29.") && sent[2].contains("28.") && sent[4].contains("09BISHKEK233"))
+            await Self.remember(3, broker, journal)
+            try await Self.finished(3, broker)
         }
     }
 
@@ -149,7 +243,7 @@ struct InputDeskTests {
     ) async throws -> [String] {
         let sent = Collected()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring(texts, from: 0, broker)
+            Self.bring(texts, from: 0, broker, journal)
             for record in await broker.relay(7) { sent.append(record.text) }
             if isRemembered, journal.count == 0 { await Self.remember(1, broker, journal) }
         }
@@ -159,7 +253,7 @@ struct InputDeskTests {
     @Test func aServiceMessageWithdrawsATelegram() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram, Self.cancellation, Self.copy, Self.correction], from: 0, broker)
+            Self.bring([Self.telegram, Self.cancellation, Self.copy, Self.correction], from: 0, broker, journal)
             let sent = await broker.relay(6)
             #expect(
                 sent.map(\.topic).map { $0.dropFirst(10) } == [
@@ -181,7 +275,7 @@ struct InputDeskTests {
     @Test func ofSeveralTelegramsOfARecordEachIsItsOwnSource() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram + "\n" + Self.copy], from: 0, broker)
+            Self.bring([Self.telegram + "\n" + Self.copy], from: 0, broker, journal)
             let alert = await broker.relay(2)[1]
             #expect(alert.text.contains("\"offset\":0,\"index\":1}"))
             #expect(alert.offsets == [0, 0])
@@ -195,7 +289,7 @@ struct InputDeskTests {
         let journal = FakeJournal()
         let change = { @Sendable (configuration: inout WorkerConfiguration) in configuration.routes.alerts = [] }
         try await Self.live(from: 0, journal, change) { broker in
-            Self.bring([Self.telegram, Self.copy], from: 0, broker)
+            Self.bring([Self.telegram, Self.copy], from: 0, broker, journal)
             let (first, second) = await broker.relay(2).pair
             #expect(first.topic == "telegrams.events" && second.topic == "telegrams.events")
             #expect(first.identifier == second.identifier)
@@ -212,7 +306,7 @@ struct InputDeskTests {
         }
         let other = Self.telegram.replacing("0231", with: "0232")
         try await Self.live(from: 0, journal, change) { broker in
-            Self.bring([Self.telegram, other], from: 0, broker)
+            Self.bring([Self.telegram, other], from: 0, broker, journal)
             let places = ["09BISHKEK231", "09BISHKEK232"].map { KeyPlace.partition(of: Array($0.utf8), among: 3) }
             // With the notices for other partitions.
             await broker.relay(2 + Set(places).count)
@@ -221,7 +315,7 @@ struct InputDeskTests {
         }
         #expect(journal.count == 1)
         try await Self.live(from: 2, journal, change) { broker in
-            Self.bring([other, Self.copy], from: 2, broker)
+            Self.bring([other, Self.copy], from: 2, broker, journal)
             let (alert, event) = await broker.relay(2).pair
             #expect(alert.topic == "telegrams.alerts" && event.topic == "telegrams.events")
         }

@@ -196,6 +196,8 @@ struct FindingCase {
         FindingCase(.sectionsDiffer, nil, "", Samples.s82a + Samples.s82c),
         FindingCase(.sectionCountConflict, nil, "", Samples.s82a + Samples.s82c),
         FindingCase(.sectionContradiction, nil, "", Samples.s82a + Samples.s82c),
+        // Only beside another copy: InputDeskTests has the case.
+        FindingCase(.copiesDiffer, nil, "", Samples.s81),
         // Only of one that the journal knows: SectionMemoryTests has the case.
         FindingCase(.sourceExpired, nil, "", Samples.s82a + Samples.s82c),
     ]

@@ -29,6 +29,8 @@ verdicts() {
     | sed 's/^{"code":"\([a-z-]*\)".*"subject":"\([^"]*\)".*"details":{\("event":"[0-9a-f]*",\)\{0,1\}"verdict":"\([a-z-]*\)".*"sources":\[\(.*\)\]}$/\1 \2 \4 \3 \5/' \
     | sed 's/"event":"[0-9a-f]*",/event/; s/{"topic":"[^"]*","partition":[0-9]*,"offset":\([0-9]*\)[^}]*},*/\1 /g; s/  */ /g; s/ $//'
 }
+# What the alert with this verdict shows of both texts: that which is not to be read, and that which is.
+differences() { read_all "$ALERTS" '%s\n' | grep "\"verdict\":\"$1\"" | grep -o '"was":"[^"]*","now":"[^"]*"'; }
 
 # Worked cases 8.1 and 8.8, a restart between them; then again, without the pilot.
 fresh worked
@@ -111,6 +113,12 @@ until_idle
 same "corrected: events" "$(events)" "$(printf '%s\n' '09BISHKEK402 1 ' "09BISHKEK402 2 \"supersedes\":\"$(id_of 09BISHKEK402)\",")"
 same "corrected: alerts" "$(verdicts)" "$(printf '%s\n' 'superseded 09BISHKEK402 supersedes event 1 0' \
   'duplicate 09BISHKEK402 duplicate 2 0' 'superseded 09BISHKEK402 superseded 3 1')"
+# Each is read again, in another life than the one that published it.
+corrected='"was":"","now":"C O R R E C T E D C O P Y (PARA 1 FIGURE)"'
+same "corrected: what differs" "$(differences supersedes)" "$(printf '%s\n' "$corrected" '"was":"7","now":"9"')"
+same "corrected: what differs from before" "$(differences superseded)" "$(printf '%s\n' "$corrected" '"was":"8","now":"9"')"
+read_all "$OUT" '%s\n' | grep '"revision":2' | grep -q '"code":"copies-differ".*"was":"7","now":"9","rule":"4.1"' \
+  || fail "corrected: the event does not show what it changes"
 read_all "$ALERTS" '%s\n' | grep '"verdict":"duplicate"' | grep -q '"channel":"CSA0017"' || fail "corrected: the channel of the copy is not told"
 read_all "$ALERTS" '%s\n' | grep '"verdict":"supersedes"' | grep -q "\"event\":\"$(id_of 09BISHKEK402 2)\"" || fail "corrected: the alert does not name its event"
 audit 0
@@ -153,6 +161,7 @@ same "apart: alerts" "$(verdicts | sort)" "$(printf '%s\n' 'cancelled 09BISHKEK4
 places() { read_all "$ALERTS" '%s\n' | grep "\"verdict\":\"$1\"" | grep '"subject":"09' | grep -o '"sources":.*' | grep -o '"partition":[0-9]*' | cut -d: -f2 | paste -sd' '; }
 same "apart: partitions of the copy" "$(places duplicate)" "$(((partition + 1) % 12)) $partition"
 [[ $(places supersedes) = "$(((partition + 2) % 12)) "* ]] || fail "apart: the correction's alert names $(places supersedes)"
+same "apart: what differs" "$(differences supersedes)" "$(printf '%s\n' "$corrected" '"was":"7","now":"9"')"
 same "apart: partitions of what withdraws" "$(places cancelled)" "$(((partition + 3) % 12)) $(((partition + 2) % 12))"
 read_all "$ALERTS" '%s\n' | grep '"verdict":"duplicate"' | grep -q '"channel":"CSA0020"' || fail "apart: the channel of the copy is not told"
 read_all "$ALERTS" '%s\n' | grep '"verdict":"supersedes"' | grep -q "\"event\":\"$(id_of 09BISHKEK404 3)\"" || fail "apart: the alert does not name its event"

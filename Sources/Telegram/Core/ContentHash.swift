@@ -3,7 +3,9 @@ internal import CXxhash
 extension Parser {
     /// XXH3-128 over the hash input of format 4.1: FL5-FL9 and FL12 without page lines, captions and blanks, in upper case.
     mutating func hashContent(_ octets: Octets) {
-        let bound = self.range(of: self.addressLines).count + self.range(of: self.textLines).count
+        self.telegram.hashedAddress = self.range(of: self.addressLines)
+        self.telegram.hashedText = self.range(of: self.textLines)
+        let bound = self.telegram.hashedAddress.count + self.telegram.hashedText.count
         if self.hashInput.count < bound {
             self.hashInput.append(contentsOf: repeatElement(0, count: bound - self.hashInput.count))
         }

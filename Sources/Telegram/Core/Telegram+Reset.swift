@@ -32,6 +32,8 @@ extension Telegram {
         Self.empty(&self.pieces)
         Self.empty(&self.made)
         self.contentHash = (0, 0)
+        self.hashedAddress = OctetRange(0, 0)
+        self.hashedText = OctetRange(0, 0)
         self.octetCount = 0
         self.explainedCount = 0
         Self.empty(&self.unexplained)

@@ -64,6 +64,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
     case suspectedDuplicate = "suspected-duplicate"
     case correctedCopy = "corrected-copy"
     case readdressed = "readdressed"
+    case copiesDiffer = "copies-differ"
     // Sections (format 3.4); of a telegram that was put together of several transmissions
     case sectionsDiffer = "sections-differ"
     case sectionCountConflict = "section-count-conflict"
@@ -152,6 +153,7 @@ public enum FindingCode: String, Sendable, CaseIterable {
         case .suspectedDuplicate: (.note, "4.1", "The transmission is marked as a suspected duplicate.")
         case .correctedCopy: (.note, "4.3", "This is a corrected copy.")
         case .readdressed: (.note, "4.5", "The telegram was readdressed.")
+        case .copiesDiffer: (.note, "4.1", "Two copies of the telegram have other words here.")
         case .sectionsDiffer:
             (.warning, "3.4", "A section says in its heading what the first one does not say.")
         case .sectionCountConflict:
@@ -162,7 +164,10 @@ public enum FindingCode: String, Sendable, CaseIterable {
                 "A section has another classification or date-time group than its telegram and was left out."
             )
         case .sourceExpired:
-            (.warning, "3.4", "A section was in an earlier revision; the topic that it came from holds it no more.")
+            (
+                .warning, "3.4",
+                "A section or a copy that came before cannot be read again; the topic that it came from holds it no more."
+            )
         }
     }
 }

@@ -127,6 +127,9 @@ public struct Telegram: Sendable {
 
     /// XXH3-128 of the hash input of format 4.1, high word first.
     public var contentHash: (UInt64, UInt64) = (0, 0)
+    /// FL5-FL9 and FL12, of which it was made.
+    var hashedAddress = OctetRange(0, 0)
+    var hashedText = OctetRange(0, 0)
     /// Octets that are not blank, and those of them that some field explains.
     public var octetCount: Int32 = 0
     public var explainedCount: Int32 = 0

@@ -1,0 +1,75 @@
+public import Telegram
+
+/// What two copies of a telegram have otherwise (format 4.1), as its event and the alert on the later copy show it.
+public struct CopyComparison: Hashable, Sendable {
+    /// Of the later copy, in the order of its text; nil: the topic that the other came from holds it no more.
+    public var differences: [CopyDifference]?
+    /// Which of both is to be read.
+    public var isLaterRead: Bool
+
+    public init(_ differences: [CopyDifference]?, isLaterRead: Bool) {
+        self.differences = differences
+        self.isLaterRead = isLaterRead
+    }
+}
+
+extension TelegramEncoder {
+    /// Of one telegram an alert shows so many.
+    private static let shownDifferences = 32
+
+    /// For the alert on the later copy, as its event has them, each with a comma behind it.
+    public mutating func differences(
+        _ comparison: CopyComparison, of telegram: borrowing Telegram, octets: Octets
+    ) -> [UInt8] {
+        var comparison = comparison
+        comparison.differences = comparison.differences.map { Array($0.prefix(Self.shownDifferences)) }
+        return self.withOctets(of: telegram, octets) { encoder in
+            encoder.copyFindings(telegram, comparison)
+            return Array(encoder.writer.bytes)
+        }
+    }
+
+    mutating func copyFindings(_ telegram: borrowing Telegram, _ comparison: CopyComparison) {
+        guard let differences = comparison.differences else {
+            return self.copyFinding(.sourceExpired, telegram, nil, true)
+        }
+        for difference in differences {
+            self.copyFinding(.copiesDiffer, telegram, difference, comparison.isLaterRead)
+        }
+    }
+
+    /// The repair is what it does to whom read the other: `now` is what the copy that is to be read has.
+    private mutating func copyFinding(
+        _ code: FindingCode, _ telegram: borrowing Telegram, _ difference: CopyDifference?, _ isLaterRead: Bool
+    ) {
+        let start = self.writer.count
+        self.writer.append(UInt8(ascii: "{"))
+        self.findingHead(code)
+        if let range = difference?.range, let paragraph = telegram.paragraph(at: range) {
+            self.member("paragraph", telegram.paragraphs[paragraph].number ?? Int32(paragraph + 1))
+        }
+        self.word("message", code.message)
+        self.writer.append("\"confidence\":1.0,")
+        if let difference {
+            let (was, now) =
+                isLaterRead ? (difference.there, difference.here) : (difference.here, difference.there)
+            self.open("repair", UInt8(ascii: "{"))
+            self.writer.name("was")
+            was.withUnsafeBytes { self.writer.string($0) }
+            self.writer.name("now")
+            now.withUnsafeBytes { self.writer.string($0) }
+            self.word("rule", "4.1")
+            self.writer.close(UInt8(ascii: "}"))
+            self.range(self.printed(difference.range).range)
+        }
+        self.writer.close(UInt8(ascii: "}"))
+        self.raise(code, from: start)
+    }
+}
+
+extension Telegram {
+    /// In which of its paragraphs a range begins.
+    fileprivate func paragraph(at range: OctetRange) -> Int? {
+        self.paragraphs.firstIndex { $0.range.lower <= range.lower && range.lower < $0.range.upper }
+    }
+}

@@ -1,0 +1,59 @@
+package import Assembly
+internal import KafkaClient
+
+/// A record of the input that a desk cannot go on without.
+package struct WantedRecord: Hashable {
+    package var source: PartSource
+    /// So many records behind it are there, and likely to be wanted next.
+    package var ahead = 0
+}
+
+/// Records of other copies, read again to be compared with those at hand. What was read last stays, with what stood behind it:
+/// copies over another circuit come in much the same order.
+struct OtherRecords {
+    enum Found {
+        case there(RecordBatch)
+        /// Retention has taken it.
+        case gone
+    }
+
+    /// By partition and offset.
+    private var found: [Int32: [Int64: RecordBatch?]] = [:]
+    private var octets = 0
+    private(set) var wanted: [WantedRecord] = []
+
+    private static let octetLimit = 4 << 20
+    private static let readAhead: Int64 = 512
+
+    /// Nil: it is wanted from now on. `newest`: an offset of its partition that is there to be read.
+    mutating func record(of source: PartSource, upTo newest: Int64) -> Found? {
+        if let record = self.found[source.partition]?[source.offset] { return record.map { .there($0) } ?? .gone }
+        let ahead = Int(min(max(newest - source.offset, 0), Self.readAhead))
+        let place = PartSource(partition: source.partition, offset: source.offset)
+        if !self.wanted.contains(where: { $0.source == place }) {
+            self.wanted.append(WantedRecord(source: place, ahead: ahead))
+        }
+        return nil
+    }
+
+    mutating func wantNothing() { self.wanted.removeAll(keepingCapacity: true) }
+
+    /// Nothing that was found until now must stay for what is at hand; it stays if it is small.
+    mutating func trim() {
+        guard self.octets > Self.octetLimit else { return }
+        self.found.removeAll()
+        self.octets = 0
+    }
+
+    /// What of the wanted is not among these is gone.
+    mutating func supply(_ records: [PartSource: RecordBatch]) {
+        self.octets += records.reduce(0) { $0 + $1.value.byteCount }
+        for wanted in self.wanted {
+            self.found[wanted.source.partition, default: [:]].updateValue(nil, forKey: wanted.source.offset)
+        }
+        for (place, record) in records {
+            self.found[place.partition, default: [:]].updateValue(record, forKey: place.offset)
+        }
+        self.wantNothing()
+    }
+}
