@@ -12,7 +12,7 @@ final class CopyDesk: ObservationDesk {
     /// Found in the record at hand and not told yet.
     private var untold: ArraySlice<CopyMeeting> = []
     private var others = OtherRecords()
-    /// By partition of the input, the newest offset that was heard of.
+    /// By partition of the input, the offset that was heard of last.
     private var newest: [Int32: Int64] = [:]
     /// So many are compared at a time: what is read for them is all in memory.
     private static let comparedLimit = 8
@@ -36,9 +36,7 @@ final class CopyDesk: ObservationDesk {
         // What a broken step left was not remembered, and comes up again.
         self.untold.removeAll()
         self.others.wantNothing()
-        for source in notices.copies.lazy.map(\.source) {
-            self.newest[source.partition] = max(self.newest[source.partition] ?? 0, source.offset)
-        }
+        for source in notices.copies.lazy.map(\.source) { self.newest[source.partition] = source.offset }
         let decisions = self.register?.recordArrived(octets, notices, at: offset, now) ?? []
         if decisions.isEmpty { return nil }
         outbox.openLoose()

@@ -14,6 +14,8 @@ final class InputDesk: RecordDesk {
     private var record: (batch: RecordBatch, index: Int)?
     /// So many of its telegrams are through.
     private(set) var telegramCount: Int32 = 0
+    /// So many of them were compared with other copies.
+    private var comparisonCount = 0
     private var others = OtherRecords()
 
     init(handler: TelegramHandler, copies: CopyJudge?, observations: ObservationCollector?) {
@@ -27,6 +29,7 @@ final class InputDesk: RecordDesk {
     ) throws(KafkaError) -> Handled {
         self.record = (batch, index)
         self.telegramCount = 0
+        self.comparisonCount = 0
         self.others.wantNothing()
         self.others.trim()
         return try self.handle(&outbox)
@@ -45,29 +48,40 @@ final class InputDesk: RecordDesk {
         case there(RecordBatch, Int)
         /// Retention has taken it.
         case gone
+        /// It is too large, or one too many.
+        case left
         /// It was asked for: the telegram at hand, of this place in the record, comes up once more.
         case wanted
     }
 
     func other(_ source: PartSource, for place: Int32) -> OtherRecord {
-        guard let (batch, index) = self.record else { return .gone }
+        guard let (batch, index) = self.record else { return .left }
+        // For each, records are read from their beginning, this one as well.
+        guard self.comparisonCount < Self.comparisonLimit else { return .left }
         var newest = source.offset
         if batch.partition.partition == source.partition {
             // Copies that come close together are most often of one batch.
             if let other = (0...index).last(where: { batch[$0].offset == source.offset }) {
-                return .there(batch, other)
+                self.comparisonCount += 1
+                return OtherRecords.isLarge(batch[other]) ? .left : .there(batch, other)
             }
             newest = batch[index].offset
         }
-        switch self.others.record(of: source, upTo: newest) {
-        case .there(let record): return .there(record, 0)
-        case .gone: return .gone
-        case nil:
+        guard let found = self.others.record(of: source, upTo: newest) else {
             self.others.trim()
             self.telegramCount = place
             return .wanted
         }
+        self.comparisonCount += 1
+        return switch found {
+        case .there(let record): .there(record, 0)
+        case .gone: .gone
+        case .large: .left
+        }
     }
+
+    /// Of one record.
+    private static let comparisonLimit = 16
 
     var wanted: [WantedRecord] { self.others.wanted }
 

@@ -15,19 +15,22 @@ struct OtherRecords {
         case there(RecordBatch)
         /// Retention has taken it.
         case gone
+        /// Larger than any telegram: whoever reads it again for each of many copies does nothing else.
+        case large
     }
 
     /// By partition and offset.
-    private var found: [Int32: [Int64: RecordBatch?]] = [:]
+    private var found: [Int32: [Int64: Found]] = [:]
     private var octets = 0
     private(set) var wanted: [WantedRecord] = []
 
     private static let octetLimit = 4 << 20
+    private static let entryOctets = 100
     private static let readAhead: Int64 = 512
 
     /// Nil: it is wanted from now on. `newest`: an offset of its partition that is there to be read.
     mutating func record(of source: PartSource, upTo newest: Int64) -> Found? {
-        if let record = self.found[source.partition]?[source.offset] { return record.map { .there($0) } ?? .gone }
+        if let record = self.found[source.partition]?[source.offset] { return record }
         let ahead = Int(min(max(newest - source.offset, 0), Self.readAhead))
         let place = PartSource(partition: source.partition, offset: source.offset)
         if !self.wanted.contains(where: { $0.source == place }) {
@@ -47,13 +50,16 @@ struct OtherRecords {
 
     /// What of the wanted is not among these is gone.
     mutating func supply(_ records: [PartSource: RecordBatch]) {
-        self.octets += records.reduce(0) { $0 + $1.value.byteCount }
-        for wanted in self.wanted {
-            self.found[wanted.source.partition, default: [:]].updateValue(nil, forKey: wanted.source.offset)
-        }
-        for (place, record) in records {
-            self.found[place.partition, default: [:]].updateValue(record, forKey: place.offset)
-        }
+        for wanted in self.wanted { self.keep(.gone, wanted.source) }
+        for (place, record) in records { self.keep(Self.isLarge(record[0]) ? .large : .there(record), place) }
         self.wantNothing()
     }
+
+    private mutating func keep(_ record: Found, _ place: PartSource) {
+        self.found[place.partition, default: [:]][place.offset] = record
+        self.octets += Self.entryOctets
+        if case .there(let batch) = record { self.octets += batch.byteCount }
+    }
+
+    static func isLarge(_ record: RecordBatch.Slot) -> Bool { record.byteCount > octetLimit }
 }

@@ -18,14 +18,14 @@ struct SourceRecords: Sendable {
             var parts: [RangePart] = []
             for (partition, offsets) in left {
                 guard let (offset, ahead) = offsets.min(by: { $0.key < $1.key }) else { continue }
+                // Nobody knows whether all of the others are there: their end is that of the partition.
                 parts.append(
                     RangePart(
                         TopicPartition(self.configuration.input, partition), start: offset,
-                        end: offset + 1 + Int64(ahead)))
+                        end: ahead > 0 ? nil : offset + 1))
+                found.withLock { $0.ask(partition, offset, through: offset + Int64(ahead)) }
                 left[partition]?[offset] = nil
             }
-            let asked = parts.map { ($0.partition.partition, $0.start) }
-            found.withLock { $0.pending = Dictionary(uniqueKeysWithValues: asked) }
             do throws(KafkaError) {
                 try await RangeReader(self.configuration, reports: self.reports).readUntilEnough(parts) { batch in
                     found.withLock { found in
@@ -59,10 +59,20 @@ private struct FoundRecords {
 
     var records: [PartSource: RecordBatch] = [:]
     /// Partitions and offsets that were asked for and have not come up.
-    var pending: [Int32: Int64] = [:]
+    private var pending: [Int32: Int64] = [:]
+    /// Partitions of which more is welcome, and through which offset.
+    private var welcome: [Int32: Int64] = [:]
+    /// Of records that nobody asked for.
     private var octets = 0
 
-    var wantsMore: Bool { !self.pending.isEmpty || self.octets < Self.welcomeOctets }
+    mutating func ask(_ partition: Int32, _ offset: Int64, through last: Int64) {
+        self.pending[partition] = offset
+        self.welcome[partition] = last
+    }
+
+    var wantsMore: Bool {
+        !self.pending.isEmpty || !self.welcome.isEmpty && self.octets < Self.welcomeOctets
+    }
 
     mutating func take(_ batch: RecordBatch, _ index: Int) {
         let record = batch[index]
@@ -70,6 +80,7 @@ private struct FoundRecords {
         let asked = self.pending[place.partition]
         // Past it, it is not there.
         if let asked, asked <= place.offset { self.pending[place.partition] = nil }
+        if let last = self.welcome[place.partition], last <= place.offset { self.welcome[place.partition] = nil }
         guard self.records[place] == nil else { return }
         if asked != place.offset { self.octets += record.byteCount }
         if asked == place.offset || self.octets <= Self.welcomeOctets { self.records[place] = batch.copy(of: index) }

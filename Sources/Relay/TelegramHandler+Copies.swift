@@ -57,6 +57,7 @@ extension TelegramHandler {
         var differences: [CopyDifference]?
         switch desk.other(other.source, for: place) {
         case .wanted: return false
+        case .left: return true
         case .gone: break
         case .there(let batch, let index):
             let text = self.text(of: batch[index], other.source.index) { telegram, _, _ in

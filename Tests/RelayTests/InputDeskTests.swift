@@ -223,6 +223,21 @@ struct InputDeskTests {
         }
     }
 
+    /// Each is read from the beginning of its record: of one with very many, that would be their square.
+    @Test func ofVeryManyTelegramsSomeAreCompared() async throws {
+        let journal = FakeJournal()
+        let texts = (0..<20).map { Self.telegram.replacing("MARCH 27", with: "MARCH \($0)") }
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([texts.joined(separator: "\n")], from: 0, broker, journal)
+            var sent: [String] = []
+            while sent.filter({ $0.contains("\"verdict\"") }).count < 19 {
+                sent += await broker.relay(1).map(\.text)
+            }
+            #expect(sent.filter { $0.contains("differenceCount") }.count == 16)
+            #expect(sent.filter { $0.contains("\"verdict\"") }.prefix(16).allSatisfy { $0.contains("differenceCount") })
+        }
+    }
+
     /// Read again, each record leads to what it led to; nothing is a copy of itself.
     @Test func aCrashRepeatsWhatWasSaid() async throws {
         let texts = [Self.telegram, Self.copy, Self.correction, Self.cancellation, Self.suspected]

@@ -63,7 +63,7 @@ private struct WordComparison {
         self.start = start
         self.hereEnd = here.words.count - same
         self.thereEnd = there.words.count - same
-        self.budget = 16 * (here.words.count + there.words.count) + Self.leastBudget
+        self.budget = 4 * (here.words.count + there.words.count) + Self.leastBudget
     }
 
     mutating func changes() -> [Change] {
