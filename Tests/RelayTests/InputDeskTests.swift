@@ -336,6 +336,28 @@ struct InputDeskTests {
         }
     }
 
+    /// A worker that stops does not wait for the other copy: both are told of all the same.
+    @Test func whoStopsTellsOfACopyWithoutTheOther() throws {
+        let producer = FakeProducer()
+        var configuration = WorkerConfiguration()
+        configuration.engine.journal = FakeJournal.topic
+        let desk = InputDesk(
+            handler: TelegramHandler(configuration, directory: Directory()),
+            copies: CopyJudge(settings: VersionSettings()), observations: nil)
+        var outbox = Outbox(producer: producer)
+        for (offset, text) in [Self.telegram, Self.correction].enumerated() {
+            let batch = makeBatch(SectionsBroker.input, from: Int64(offset), [text])
+            #expect(try desk.arrived(batch, 0, sequence: UInt64(offset), outbox: &outbox) == .done)
+        }
+        #expect(desk.wanted.map(\.source) == [PartSource(partition: 0, offset: 0)])
+        #expect(producer.state.withLock { $0.sent.count } == 1)
+        try desk.goWithoutWanted(outbox: &outbox)
+        let sent = producer.state.withLock { $0.sent.map(\.text) }
+        #expect(desk.wanted.isEmpty && sent.count == 3)
+        #expect(sent[1].contains("\"revision\":2") && !sent[1].contains("copies-differ"))
+        #expect(sent[2].contains("\"verdict\":\"supersedes\"") && !sent[2].contains("differences"))
+    }
+
     @Test func anEntryThatCannotBeReadCountsForNothing() {
         let desk = InputDesk(
             handler: TelegramHandler(WorkerConfiguration(), directory: Directory()),
