@@ -14,6 +14,11 @@ final class CopyDesk: ObservationDesk {
     private var others = OtherRecords()
     /// By partition of the input, the offset that was heard of last.
     private var newest: [Int32: Int64] = [:]
+    /// What may still be read and compared for the record at hand: it may speak of thousands of copies.
+    private var readings = 0
+    private var octets = 0
+    private static let readingLimit = 32
+    private static let octetLimit = 32 << 20
     /// So many are compared at a time: what is read for them is all in memory.
     private static let comparedLimit = 8
 
@@ -36,6 +41,8 @@ final class CopyDesk: ObservationDesk {
         // What a broken step left was not remembered, and comes up again.
         self.untold.removeAll()
         self.others.wantNothing()
+        self.readings = Self.readingLimit
+        self.octets = Self.octetLimit
         for source in notices.copies.lazy.map(\.source) { self.newest[source.partition] = source.offset }
         let decisions = self.register?.recordArrived(octets, notices, at: offset, now) ?? []
         if decisions.isEmpty { return nil }
@@ -43,7 +50,7 @@ final class CopyDesk: ObservationDesk {
         for decision in decisions {
             switch decision {
             case .met(let meeting):
-                if meeting.copy.event != meeting.otherEvent {
+                if meeting.copy.event != meeting.otherEvent, meeting.verdict.comparesTexts {
                     self.untold.append(meeting)
                 } else {
                     try self.tell(Alert(meeting, nil, on: self.input, at: WallClock.now), &outbox)
@@ -67,16 +74,30 @@ final class CopyDesk: ObservationDesk {
 
     /// Those whose records are at hand; those of the next ones are wanted.
     private func tellCompared(_ outbox: inout Outbox) throws(KafkaError) {
-        while let meeting = self.untold.first, let (record, other) = self.records(of: meeting) {
-            self.untold.removeFirst()
-            var comparison: (count: Int, findings: [UInt8])?
-            if case .there(let record) = record, case .there(let other) = other {
-                comparison = self.handler.compare(meeting, record[0], other[0])
+        while let meeting = self.untold.first {
+            var comparison: (count: Int?, findings: [UInt8])?
+            if self.readings > 0, self.octets > 0 {
+                guard let (record, other) = self.records(of: meeting) else { break }
+                comparison = self.compare(meeting, record, other)
             }
+            self.untold.removeFirst()
             try self.tell(Alert(meeting, comparison, on: self.input, at: WallClock.now), &outbox)
         }
+        if self.untold.isEmpty { return }
         self.others.trim()
         for meeting in self.untold.prefix(Self.comparedLimit) { _ = self.records(of: meeting) }
+    }
+
+    private func compare(
+        _ meeting: CopyMeeting, _ record: OtherRecords.Found, _ other: OtherRecords.Found
+    ) -> (count: Int?, findings: [UInt8])? {
+        switch (record, other) {
+        case (.there(let record), .there(let other)):
+            self.octets -= record.byteCount + other.byteCount
+            return self.handler.compare(meeting, record[0], other[0])
+        case (.left, _), (_, .left): return nil
+        case (.gone, _), (_, .gone): return (nil, self.handler.encoder.expiredCopy())
+        }
     }
 
     /// Nil where one is to be read first.
@@ -91,17 +112,17 @@ final class CopyDesk: ObservationDesk {
     func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError) {
         if self.wanted.isEmpty { return }
         self.others.supply(records)
+        self.readings -= 1
         outbox.openLoose()
         try self.tellCompared(&outbox)
     }
 
     /// That they met is not to be lost.
     func goWithoutWanted(outbox: inout Outbox) throws(KafkaError) {
-        self.others.wantNothing()
+        if self.wanted.isEmpty { return }
+        self.others.giveUp()
         outbox.openLoose()
-        while let meeting = self.untold.popFirst() {
-            try self.tell(Alert(meeting, nil, on: self.input, at: WallClock.now), &outbox)
-        }
+        try self.tellCompared(&outbox)
     }
 
     // MARK: The journal
@@ -124,7 +145,7 @@ final class CopyDesk: ObservationDesk {
 extension Alert {
     /// Of copies on one partition only the later one tells (`CopyOutcome`); of these each has its event already.
     fileprivate init(
-        _ meeting: CopyMeeting, _ comparison: (count: Int, findings: [UInt8])?, on input: String, at time: Int64
+        _ meeting: CopyMeeting, _ comparison: (count: Int?, findings: [UInt8])?, on input: String, at time: Int64
     ) {
         let copy = meeting.copy
         let isText = meeting.verdict.alert == .superseded
@@ -138,7 +159,7 @@ extension Alert {
                 "event": .octets(copy.event.hexadecimal), "verdict": .text("\(meeting.verdict.word)"),
                 "other": .octets(meeting.otherEvent.hexadecimal),
                 "channel": copy.channel.isEmpty ? nil : .octets(copy.channel),
-                "differenceCount": comparison.map { .integer($0.count) },
+                "differenceCount": comparison?.count.map { .integer($0) },
                 "differences": comparison.map { .findings($0.findings) },
             ])
     }

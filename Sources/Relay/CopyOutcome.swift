@@ -62,6 +62,9 @@ extension Judgement.Verdict {
         }
     }
 
+    /// It is shown what two texts have otherwise. A readdressal has its heading by design.
+    var comparesTexts: Bool { self != .readdressed && self != .cancelled }
+
     /// Its event is one beside that of the other.
     fileprivate var standsBeside: Bool { self == .deliveredAgain || self == .readdressed }
 

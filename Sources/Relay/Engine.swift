@@ -57,7 +57,7 @@ package final class Engine: Sendable {
         /// What the journal says of partitions; nil: nothing is remembered.
         var journal: JournalReading.Read?
         /// Single records of the input, read again.
-        var records: (@Sendable ([WantedRecord]) async throws(KafkaError) -> [PartSource: RecordBatch])?
+        var records: (@Sendable ([WantedRecord], Duration?) async throws(KafkaError) -> [PartSource: RecordBatch])?
     }
 
     let configuration: EngineConfiguration
@@ -101,7 +101,7 @@ package final class Engine: Sendable {
     /// Where partitions are remembered, and where their sources are read again. Before the consumer runs.
     func attach(
         journal: @escaping JournalReading.Read,
-        records: @escaping @Sendable ([WantedRecord]) async throws(KafkaError) -> [PartSource: RecordBatch]
+        records: @escaping @Sendable ([WantedRecord], Duration?) async throws(KafkaError) -> [PartSource: RecordBatch]
     ) {
         self.controls.withLock {
             $0.journal = journal
@@ -157,9 +157,11 @@ package final class Engine: Sendable {
     var readJournal: JournalReading.Read? { self.controls.withLock { $0.journal } }
 
     /// What retention has taken is left out.
-    func records(of wanted: [WantedRecord]) async throws(KafkaError) -> [PartSource: RecordBatch] {
+    func records(
+        of wanted: [WantedRecord], within limit: Duration?
+    ) async throws(KafkaError) -> [PartSource: RecordBatch] {
         guard let read = self.controls.withLock({ $0.records }) else { return [:] }
-        return try await read(wanted)
+        return try await read(wanted, limit)
     }
 
     func wakeIntake() { self.controls.withLock { $0.wake }?() }

@@ -76,7 +76,7 @@ final class InputDesk: RecordDesk {
         return switch found {
         case .there(let record): .there(record, 0)
         case .gone: .gone
-        case .large: .left
+        case .left: .left
         }
     }
 
@@ -90,10 +90,9 @@ final class InputDesk: RecordDesk {
         _ = try self.handle(&outbox)
     }
 
-    /// What differs is not told then; that there are two copies is not to wait for another worker.
+    /// What differs is not told then; that there are two copies is.
     func goWithoutWanted(outbox: inout Outbox) throws(KafkaError) {
-        self.others.wantNothing()
-        self.comparisonCount = Self.comparisonLimit
+        self.others.giveUp()
         _ = try self.handle(&outbox)
     }
 

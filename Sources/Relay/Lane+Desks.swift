@@ -1,5 +1,6 @@
 internal import Assembly
 internal import KafkaClient
+internal import Synchronization
 
 /// A desk, and where it is remembered.
 struct OpenDesk {
@@ -40,8 +41,9 @@ extension Lane {
                 holdsRecords: self.engine.isSections(partition))
             self.note(desk, slot: opening.slot)
         } catch {
-            // Whoever stops does not wait for it.
-            if !self.engine.isStopping { self.engine.fail(error) }
+            // Whoever stops does not wait for it; its tasks hear of that first.
+            self.unopened.insert(opening.slot)
+            if !self.engine.isStopping, !Task.isCancelled { self.engine.fail(error) }
         }
     }
 
@@ -93,17 +95,26 @@ extension Lane {
 
     /// Octets that the desk has not got any more are read again from where they came.
     mutating func supply(_ desk: any RecordDesk) async throws(KafkaError) {
-        while !desk.wanted.isEmpty {
+        if desk.wanted.isEmpty { return }
+        // A broker that is away is not for the watchdog.
+        let busySince = self.queue.busySince.exchange(0, ordering: .relaxed)
+        defer { if busySince > 0 { self.queue.busySince.store(Deadline.now.nanoseconds, ordering: .relaxed) } }
+        while case let wanted = desk.wanted, !wanted.isEmpty {
+            let isDispensable = wanted.allSatisfy(\.isDispensable)
             let found: [PartSource: RecordBatch]
             do throws(KafkaError) {
-                found = try await self.engine.records(of: desk.wanted)
+                found = try await self.engine.records(of: wanted, within: isDispensable ? Self.readingTime : nil)
             } catch {
-                guard self.engine.isStopping else { throw error }
+                let isStopping = self.engine.isStopping || Task.isCancelled
+                guard isStopping || isDispensable else { throw error }
+                if !isStopping { self.engine.report(.problem(.notCompared(error), nil)) }
                 return try desk.goWithoutWanted(outbox: &self.outbox)
             }
             try desk.supply(found, outbox: &self.outbox)
         }
     }
+
+    private static let readingTime = Duration.seconds(5)
 
     private mutating func settle(_ desk: any RecordDesk, slot: Int) throws(KafkaError) {
         for settlement in desk.takeSettlements() {
@@ -212,6 +223,7 @@ extension Lane {
 
     mutating func forget(_ slot: Int) {
         self.desks[slot] = nil
+        self.unopened.remove(slot)
         self.unremembered.remove(slot)
     }
 
@@ -242,6 +254,12 @@ extension Lane {
 }
 
 extension KafkaError {
+    fileprivate static func notCompared(_ error: KafkaError) -> KafkaError {
+        KafkaError(
+            code: error.code, name: error.name, kind: .other, operation: "read another copy",
+            detail: "copies are told without what differs for 30 s: \(error.detail)")
+    }
+
     fileprivate static func notRemembered(_ partition: TopicPartition) -> KafkaError {
         KafkaError(
             code: 0, name: "NO_JOURNAL", kind: .other, operation: "read journal",

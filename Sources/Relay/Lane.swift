@@ -14,6 +14,8 @@ struct Lane {
     /// Slots whose desks have something to remember, and when they do at the latest.
     var unremembered: Set<Int> = []
     var stepEnd = Deadline.now
+    /// Slots whose desks could not be set up before the stop: what comes there is the next owner's.
+    var unopened: Set<Int> = []
 
     /// What the lane did with one record.
     struct Result {
@@ -81,7 +83,7 @@ struct Lane {
 
     private mutating func work(_ work: LaneQueue.Work) async throws(KafkaError) {
         FaultPoint.laneBegins.pass()
-        guard let start = self.engine.begin(work) else { return }
+        guard !self.unopened.contains(work.slot), let start = self.engine.begin(work) else { return }
         self.results.removeAll(keepingCapacity: true)
         self.resumeStep(work.slot)
         // What was finished before a record that breaks off stands; where something is to be remembered of it, it is not.

@@ -6,6 +6,8 @@ package struct WantedRecord: Hashable {
     package var source: PartSource
     /// So many records behind it are there, and likely to be wanted next.
     package var ahead = 0
+    /// Less can be said without it.
+    package var isDispensable = false
 }
 
 /// Records of other copies, read again to be compared with those at hand. What was read last stays, with what stood behind it:
@@ -15,8 +17,8 @@ struct OtherRecords {
         case there(RecordBatch)
         /// Retention has taken it.
         case gone
-        /// Larger than any telegram: whoever reads it again for each of many copies does nothing else.
-        case large
+        /// Larger than any telegram: whoever reads it again for each of many copies does nothing else. Or readings have failed.
+        case left
     }
 
     /// By partition and offset.
@@ -24,22 +26,34 @@ struct OtherRecords {
     private var octets = 0
     private(set) var wanted: [WantedRecord] = []
 
-    private static let octetLimit = 4 << 20
+    private var rest: Deadline?
+
+    private static let recordLimit = 4 << 20
+    private static let octetLimit = 2 << 20
     private static let entryOctets = 100
+    private static let restTime = Duration.seconds(30)
     private static let readAhead: Int64 = 512
 
     /// Nil: it is wanted from now on. `newest`: an offset of its partition that is there to be read.
     mutating func record(of source: PartSource, upTo newest: Int64) -> Found? {
         if let record = self.found[source.partition]?[source.offset] { return record }
+        if let rest, !rest.hasPassed { return .left }
+        guard source.offset >= 0 else { return .gone }
         let ahead = Int(min(max(newest - source.offset, 0), Self.readAhead))
         let place = PartSource(partition: source.partition, offset: source.offset)
         if !self.wanted.contains(where: { $0.source == place }) {
-            self.wanted.append(WantedRecord(source: place, ahead: ahead))
+            self.wanted.append(WantedRecord(source: place, ahead: ahead, isDispensable: true))
         }
         return nil
     }
 
     mutating func wantNothing() { self.wanted.removeAll(keepingCapacity: true) }
+
+    /// A reading has failed: the next ones wait, and what is at hand does not.
+    mutating func giveUp() {
+        self.wantNothing()
+        self.rest = .after(Self.restTime)
+    }
 
     /// Nothing that was found until now must stay for what is at hand; it stays if it is small.
     mutating func trim() {
@@ -51,7 +65,7 @@ struct OtherRecords {
     /// What of the wanted is not among these is gone.
     mutating func supply(_ records: [PartSource: RecordBatch]) {
         for wanted in self.wanted { self.keep(.gone, wanted.source) }
-        for (place, record) in records { self.keep(Self.isLarge(record[0]) ? .large : .there(record), place) }
+        for (place, record) in records { self.keep(Self.isLarge(record[0]) ? .left : .there(record), place) }
         self.wantNothing()
     }
 
@@ -61,5 +75,5 @@ struct OtherRecords {
         if case .there(let batch) = record { self.octets += batch.byteCount }
     }
 
-    static func isLarge(_ record: RecordBatch.Slot) -> Bool { record.byteCount > octetLimit }
+    static func isLarge(_ record: RecordBatch.Slot) -> Bool { record.byteCount > recordLimit }
 }

@@ -27,24 +27,40 @@ package struct RangeReader: Sendable {
     package func read(
         _ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Void
     ) async throws(KafkaError) {
-        try await self.readUntilEnough(parts) { batch in
-            body(batch)
-            return true
-        }
+        let parts = parts.filter { part in part.end.map { $0 > max(part.start, 0) } ?? true }
+        try await self.run(
+            RangeReading(parts) { batch in
+                body(batch)
+                return true
+            }, over: parts, within: nil)
     }
 
-    /// The same, as long as `body` wants more.
-    func readUntilEnough(
-        _ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Bool
+    /// Reads each partition from an offset on, as long as `body` wants more of it, to the end that it has by now at most. What
+    /// begins beyond that is at its end. Throws `INTERRUPTED` when the time is over.
+    func read(
+        from starts: [CommittedOffset], within limit: Duration?,
+        whileWanted body: @escaping @Sendable (RecordBatch) -> Bool
     ) async throws(KafkaError) {
-        let parts = parts.filter { part in part.end.map { $0 > max(part.start, 0) } ?? true }
+        let parts = starts.map { RangePart($0.partition, start: $0.offset, end: nil) }
+        try await self.run(RangeReading(parts, isOpenEnded: true, body), over: parts, within: limit)
+    }
+
+    private func run(
+        _ reading: RangeReading, over parts: [RangePart], within limit: Duration?
+    ) async throws(KafkaError) {
         if parts.isEmpty { return }
-        let reading = RangeReading(parts, body)
         let consumer = try Consumer(
             configuration: ClientConfiguration(
                 role: .consumer, properties: self.configuration.readerProperties(partitions: parts.count)),
             source: .range(parts), delegate: reading, reports: self.reports)
         reading.attach { consumer.stop() }
+        let clock = limit.map { limit in
+            Task {
+                try await Task.sleep(for: limit)
+                consumer.stop()
+            }
+        }
+        defer { clock?.cancel() }
         var ended: KafkaError?
         do throws(KafkaError) { try await consumer.run() } catch { ended = error }
         let (failure, isThrough) = reading.outcome
@@ -85,11 +101,17 @@ private final class RangeReading: PollDelegate {
         var stop: (@Sendable () -> Void)?
     }
 
+    /// Answers whether more of the partition is wanted.
     private let body: @Sendable (RecordBatch) -> Bool
+    /// Whatever begins beyond a partition's end is at its end.
+    private let isOpenEnded: Bool
     private let state: Mutex<State>
 
-    init(_ parts: [RangePart], _ body: @escaping @Sendable (RecordBatch) -> Bool) {
+    init(
+        _ parts: [RangePart], isOpenEnded: Bool = false, _ body: @escaping @Sendable (RecordBatch) -> Bool
+    ) {
         self.body = body
+        self.isOpenEnded = isOpenEnded
         self.state = Mutex(State(open: Set(parts.map(\.partition))))
     }
 
@@ -99,10 +121,13 @@ private final class RangeReading: PollDelegate {
 
     func capacity(for partition: TopicPartition) -> Int { 256 }
     func received(_ batch: RecordBatch) {
-        if self.body(batch) { return }
-        let stop = self.state.withLock { state in
-            state.open.removeAll()
-            return state.stop
+        if !self.body(batch) { self.finish(batch.partition) }
+    }
+
+    private func finish(_ partition: TopicPartition) {
+        let stop = self.state.withLock { state -> (@Sendable () -> Void)? in
+            state.open.remove(partition)
+            return state.open.isEmpty ? state.stop : nil
         }
         stop?()
     }
@@ -114,16 +139,10 @@ private final class RangeReading: PollDelegate {
 
     /// Retention took the first of them meanwhile: they are not there to be read.
     func outOfRange(_ partition: TopicPartition, wanted: Int64, low: Int64, high: Int64) -> Int64? {
-        wanted < low ? low : nil
+        wanted < low ? low : self.isOpenEnded ? high : nil
     }
 
-    func reachedEnd(of partition: TopicPartition, at offset: Int64) {
-        let stop = self.state.withLock { state -> (@Sendable () -> Void)? in
-            state.open.remove(partition)
-            return state.open.isEmpty ? state.stop : nil
-        }
-        stop?()
-    }
+    func reachedEnd(of partition: TopicPartition, at offset: Int64) { self.finish(partition) }
 
     func failed(_ error: KafkaError, partition: TopicPartition?) {
         // Brokers that are away come back; librdkafka goes on by itself.

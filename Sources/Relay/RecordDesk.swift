@@ -39,7 +39,7 @@ package protocol RecordDesk: AnyObject {
     /// Those that were wanted, and perhaps some behind them; what retention has taken is left out.
     func supply(_ records: [PartSource: RecordBatch], outbox: inout Outbox) throws(KafkaError)
 
-    /// The worker stops, and they could not be read: what can be said without them is said, and the rest left to the next owner.
+    /// They could not be read: what can be said without them is said. Where the worker stops, the rest is left to the next owner.
     func goWithoutWanted(outbox: inout Outbox) throws(KafkaError)
 }
 

@@ -5,40 +5,39 @@ internal import Synchronization
 /// Single records of the input, read again from where they came: the journal keeps sources, not texts.
 struct SourceRecords: Sendable {
     let configuration: WorkerConfiguration
+    /// How many the input has.
+    let partitions: Int
     let reports: ClientReports
 
     /// What retention has taken, or never was there, is left out. Records that are only likely to be wanted next come with the
-    /// others as far as they are small: a reading costs more than they do.
-    func read(_ wanted: [WantedRecord]) async throws(KafkaError) -> [PartSource: RecordBatch] {
+    /// others as far as they are small: a reading costs more than they do. None has its headers.
+    ///
+    /// Throws `INTERRUPTED` where a reading takes longer than `limit`.
+    func read(
+        _ wanted: [WantedRecord], within limit: Duration?
+    ) async throws(KafkaError) -> [PartSource: RecordBatch] {
         var left: [Int32: [Int64: Int]] = [:]
-        for record in wanted { left[record.source.partition, default: [:]][record.source.offset] = record.ahead }
+        for record in wanted where self.canBe(record.source) {
+            left[record.source.partition, default: [:]][record.source.offset] = record.ahead
+        }
         let found = Mutex(FoundRecords())
         // A reading takes one stretch of a partition.
         while !left.isEmpty {
-            var parts: [RangePart] = []
+            var starts: [CommittedOffset] = []
             for (partition, offsets) in left {
                 guard let (offset, ahead) = offsets.min(by: { $0.key < $1.key }) else { continue }
-                // Nobody knows whether all of the others are there: their end is that of the partition.
-                parts.append(
-                    RangePart(
-                        TopicPartition(self.configuration.input, partition), start: offset,
-                        end: ahead > 0 ? nil : offset + 1))
-                found.withLock { $0.ask(partition, offset, through: offset + Int64(ahead)) }
+                starts.append(CommittedOffset(TopicPartition(self.configuration.input, partition), offset: offset))
+                found.withLock { $0.ask(partition, offset, ahead) }
                 left[partition]?[offset] = nil
             }
-            do throws(KafkaError) {
-                try await RangeReader(self.configuration, reports: self.reports).readUntilEnough(parts) { batch in
-                    found.withLock { found in
-                        for index in 0..<batch.count { found.take(batch, index) }
-                        return found.wantsMore
-                    }
+            let reader = RangeReader(self.configuration, reports: self.reports)
+            try await reader.read(from: starts, within: limit) { batch in
+                found.withLock { found in
+                    for index in 0..<batch.count { found.take(batch, index) }
+                    return found.wantsMore(of: batch.partition.partition)
                 }
-            } catch {
-                // Beyond the end of what is there: the topic was made anew.
-                guard error.name == "_AUTO_OFFSET_RESET" else { throw error }
             }
-            let records = found.withLock { $0.records }
-            for place in records.keys { left[place.partition]?[place.offset] = nil }
+            for place in found.withLock({ $0.records.keys }) { left[place.partition]?[place.offset] = nil }
             left = left.filter { !$0.value.isEmpty }
         }
         return found.withLock { found in
@@ -50,6 +49,11 @@ struct SourceRecords: Sendable {
             return records
         }
     }
+
+    /// A topic that was made anew may have fewer partitions, and what somebody wrote to an internal topic may be anything.
+    private func canBe(_ source: PartSource) -> Bool {
+        (0..<self.partitions).contains(Int(source.partition)) && (0..<Int64.max / 2).contains(source.offset)
+    }
 }
 
 /// What was found so far, by partition and offset.
@@ -57,21 +61,20 @@ private struct FoundRecords {
     /// Octets of records that nobody asked for.
     private static let welcomeOctets = 1 << 20
 
-    var records: [PartSource: RecordBatch] = [:]
-    /// Partitions and offsets that were asked for and have not come up.
+    private(set) var records: [PartSource: RecordBatch] = [:]
+    /// The offset of each partition that was asked for, until it comes up, and through which one more is welcome.
     private var pending: [Int32: Int64] = [:]
-    /// Partitions of which more is welcome, and through which offset.
     private var welcome: [Int32: Int64] = [:]
     /// Of records that nobody asked for.
     private var octets = 0
 
-    mutating func ask(_ partition: Int32, _ offset: Int64, through last: Int64) {
+    mutating func ask(_ partition: Int32, _ offset: Int64, _ ahead: Int) {
         self.pending[partition] = offset
-        self.welcome[partition] = last
+        self.welcome[partition] = offset + Int64(ahead)
     }
 
-    var wantsMore: Bool {
-        !self.pending.isEmpty || !self.welcome.isEmpty && self.octets < Self.welcomeOctets
+    func wantsMore(of partition: Int32) -> Bool {
+        self.pending[partition] != nil || self.welcome[partition] != nil && self.octets < Self.welcomeOctets
     }
 
     mutating func take(_ batch: RecordBatch, _ index: Int) {
@@ -80,9 +83,15 @@ private struct FoundRecords {
         let asked = self.pending[place.partition]
         // Past it, it is not there.
         if let asked, asked <= place.offset { self.pending[place.partition] = nil }
-        if let last = self.welcome[place.partition], last <= place.offset { self.welcome[place.partition] = nil }
-        guard self.records[place] == nil else { return }
-        if asked != place.offset { self.octets += record.byteCount }
-        if asked == place.offset || self.octets <= Self.welcomeOctets { self.records[place] = batch.copy(of: index) }
+        let last = self.welcome[place.partition]
+        if let last, last <= place.offset { self.welcome[place.partition] = nil }
+        guard self.records[place] == nil, let last, place.offset <= last else { return }
+        if asked != place.offset {
+            self.octets += record.byteCount
+            if self.octets > Self.welcomeOctets { return }
+        }
+        self.records[place] = RecordBatch(
+            partition: batch.partition, epoch: 0, offset: record.offset, timestamp: record.timestamp, key: nil,
+            value: record.value, headers: [])
     }
 }

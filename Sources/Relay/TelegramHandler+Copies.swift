@@ -25,10 +25,7 @@ extension TelegramHandler {
         /// It is to be compared with the other.
         var isOtherText: Bool {
             guard let other = self.judgement.other, other.content != self.copy.content else { return false }
-            return switch self.judgement.verdict {
-            case .cancelled, .readdressed: false
-            default: true
-            }
+            return self.judgement.verdict.comparesTexts
         }
     }
 
@@ -90,11 +87,11 @@ extension TelegramHandler {
         Parser.Context(received: record.timestamp > 0 ? Instant(seconds: record.timestamp / 1000) : nil)
     }
 
-    /// What an alert shows of two copies that have their events, and were read again; nil where one of them is another record
-    /// than it was.
+    /// What an alert shows of two copies that have their events, and were read again. No count where one of them is another
+    /// record than it was.
     func compare(
         _ meeting: CopyMeeting, _ record: RecordBatch.Slot, _ other: RecordBatch.Slot
-    ) -> (count: Int, findings: [UInt8])? {
+    ) -> (count: Int?, findings: [UInt8]) {
         func read(_ record: RecordBatch.Slot, _ place: Int32, _ event: ContentHash) -> CopyText? {
             self.text(of: record, place) { telegram, octets, encoder in
                 encoder.identity(of: telegram, octets: octets)?.event == event.hexadecimal
@@ -102,8 +99,10 @@ extension TelegramHandler {
         }
         guard let text = read(record, meeting.copy.source.index, meeting.copy.event),
             let otherText = read(other, meeting.other.index, meeting.otherEvent), let value = record.value
-        else { return nil }
-        let comparison = CopyComparison(text.differences(from: otherText), isLaterRead: meeting.isBetter)
+        else { return (nil, self.encoder.expiredCopy()) }
+        // One that stands beside the other has its own words, as its event has them.
+        let isRead = meeting.isBetter || meeting.verdict == .deliveredAgain
+        let comparison = CopyComparison(text.differences(from: otherText), isLaterRead: isRead)
         let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
         var count: Int32 = 0
         var findings: [UInt8] = []
@@ -113,7 +112,7 @@ extension TelegramHandler {
             }
             count += 1
         }
-        return (comparison.differences?.count ?? 0, findings)
+        return (comparison.differences?.count, findings)
     }
 
     /// What came before, and by what way this one came; none on the first.

@@ -40,10 +40,11 @@ struct WorkerBody: Sendable {
             wake: { consumer.wake() }, stop: { consumer.stop() },
             ends: { try? consumer.readableEnds(of: $0, timeout: .seconds(5)) })
         if let journal = Journal(self.configuration, reports: self.reports) {
-            let records = SourceRecords(configuration: self.configuration, reports: self.reports)
+            let records = SourceRecords(
+                configuration: self.configuration, partitions: self.settings.partitions, reports: self.reports)
             engine.attach(
                 journal: { partitions throws(KafkaError) in try await journal.read(partitions) },
-                records: { wanted throws(KafkaError) in try await records.read(wanted) })
+                records: { wanted, limit throws(KafkaError) in try await records.read(wanted, within: limit) })
         }
         let transactions = output.renewable.map {
             Transactions(

@@ -125,6 +125,22 @@ struct CopyDeskTests {
         }
     }
 
+    /// Retention has taken the first.
+    @Test func whatIsGoneIsTold() async throws {
+        let journal = FakeJournal()
+        let garbled = Self.copy.replacing("UNCLAS BISHKEK 000231", with: "UNCLAS BISHKEK 00231")
+        try await Self.live(journal) { broker in
+            Self.bring(Self.telegram, on: SectionsBroker.input, broker)
+            _ = try await Self.relay(broker, journal)
+            journal.holds(makeBatch(Self.other, from: 0, [garbled]))
+            Self.bring(garbled, on: Self.other, broker)
+            let alert = try #require(await Self.relay(broker, journal).last { $0.text.contains("\"verdict\"") }).text
+            #expect(alert.contains("\"verdict\":\"worse\"") && !alert.contains("differenceCount"))
+            #expect(alert.contains("\"differences\":[{\"code\":\"source-expired\",\"severity\":\"warning\""))
+            #expect(alert.contains("\"confidence\":1.0}]},\"sources\":["))
+        }
+    }
+
     /// Both are read again, and what is to be read stands beside what the other has.
     @Test(arguments: [true, false])
     func whatDiffersIsTold(_ isLaterBetter: Bool) async throws {

@@ -32,7 +32,7 @@ struct CopyTransactionTests {
         // Committed entries alone, as a reader of the topic would find them.
         engine.attach(
             journal: { partitions throws(KafkaError) in [0: broker.state.withLock { $0.journal }] },
-            records: { _ throws(KafkaError) in [:] })
+            records: { _, _ throws(KafkaError) in [:] })
         let transactions = Transactions(
             engine: engine, producer: producer, member: FakeMember(broker), settings: settings)
         try await transactions.start()

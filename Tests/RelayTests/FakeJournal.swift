@@ -10,6 +10,8 @@ final class FakeJournal: Sendable {
 
     private let state = Mutex((entries: [Int32: JournalReading.Entries](), readings: 0))
     private let records = Mutex<[PartSource: RecordBatch]>([:])
+    /// Of readings; nil: they come through.
+    private let failure = Mutex<KafkaError?>(nil)
 
     func attach(to engine: Engine) {
         engine.attach(
@@ -19,8 +21,9 @@ final class FakeJournal: Sendable {
                     return Dictionary(uniqueKeysWithValues: partitions.map { ($0, state.entries[$0] ?? [:]) })
                 }
             },
-            records: { wanted throws(KafkaError) in
-                self.records.withLock { records in
+            records: { wanted, _ throws(KafkaError) in
+                if let failure = self.failure.withLock({ $0 }) { throw failure }
+                return self.records.withLock { records in
                     records.filter { record in wanted.contains { $0.source == record.key } }
                 }
             })
@@ -41,6 +44,8 @@ final class FakeJournal: Sendable {
             }
         }
     }
+
+    func failReadings(_ error: KafkaError) { self.failure.withLock { $0 = error } }
 
     /// Retention takes the record at this offset of partition 0.
     func lose(_ offset: Int64) {

@@ -183,6 +183,24 @@ struct InputDeskTests {
         }
     }
 
+    @Test func aReadingThatFailsHoldsNothingUp() async throws {
+        let journal = FakeJournal()
+        try await Self.live(from: 0, journal) { broker in
+            Self.bring([Self.telegram], from: 0, broker, journal)
+            await broker.relay(1)
+            await Self.remember(1, broker, journal)
+            try await Self.finished(1, broker)
+            journal.failReadings(.interrupted)
+            Self.bring([Self.correction, Self.copy], from: 1, broker, journal)
+            let sent = await broker.relay(3).map(\.text)
+            #expect(sent[0].contains("\"revision\":2") && sent[1].contains("\"verdict\":\"supersedes\""))
+            #expect(!sent.contains { $0.contains("copies-differ") || $0.contains("source-expired") })
+            #expect(sent[2].contains("\"verdict\":\"duplicate\""))
+            await Self.remember(1, broker, journal)
+            try await Self.finished(3, broker)
+        }
+    }
+
     /// What retention has taken, and what is another record than that which is remembered.
     @Test(arguments: [nil, correction])
     func whatIsGoneIsNotCompared(_ other: String?) async throws {

@@ -30,7 +30,7 @@ private func withNumbersInTransactions(_ body: @Sendable (Engine, FakeBroker) as
             }
             return entries
         },
-        records: { _ throws(KafkaError) in [:] })
+        records: { _, _ throws(KafkaError) in [:] })
     let transactions = Transactions(engine: engine, producer: producer, member: FakeMember(broker), settings: settings)
     try await transactions.start()
     let handling = configuration

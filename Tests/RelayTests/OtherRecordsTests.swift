@@ -18,7 +18,7 @@ struct OtherRecordsTests {
         switch found {
         case .there(let record): "there \(record[0].offset)"
         case .gone: "gone"
-        case .large: "large"
+        case .left: "left"
         case nil: "wanted"
         }
     }
@@ -30,7 +30,8 @@ struct OtherRecordsTests {
         #expect(Self.says(others.record(of: Self.second, upTo: 9)) == "wanted")
         #expect(Self.says(others.record(of: Self.second, upTo: 9)) == "wanted")
         // Whatever place of the record is asked for, once; and what may be wanted next.
-        #expect(others.wanted == [WantedRecord(source: PartSource(partition: 0, offset: 7), ahead: 2)])
+        let place = PartSource(partition: 0, offset: 7)
+        #expect(others.wanted == [WantedRecord(source: place, ahead: 2, isDispensable: true)])
         others.supply(Self.records([7, 8]))
         #expect(others.wanted.isEmpty)
         #expect(Self.says(others.record(of: Self.second, upTo: 9)) == "there 7")
@@ -52,11 +53,11 @@ struct OtherRecordsTests {
         var others = OtherRecords()
         let next = PartSource(partition: 0, offset: 9)
         _ = others.record(of: Self.second, upTo: 7)
-        others.supply(Self.records([7], octets: 3 << 20))
+        others.supply(Self.records([7], octets: 3 << 19))
         others.trim()
         #expect(Self.says(others.record(of: Self.second, upTo: 7)) == "there 7")
         _ = others.record(of: next, upTo: 9)
-        others.supply(Self.records([9], octets: 3 << 20))
+        others.supply(Self.records([9], octets: 3 << 19))
         #expect(Self.says(others.record(of: Self.second, upTo: 7)) == "there 7")
         #expect(Self.says(others.record(of: next, upTo: 9)) == "there 9")
         others.trim()
@@ -65,12 +66,31 @@ struct OtherRecordsTests {
         #expect(others.wanted.isEmpty)
     }
 
+    /// An entry of the journal, or what somebody wrote to an internal topic.
+    @Test(arguments: [Int64.min, -1]) func whatCannotBeIsGone(_ offset: Int64) {
+        var others = OtherRecords()
+        #expect(Self.says(others.record(of: PartSource(partition: 0, offset: offset), upTo: 9)) == "gone")
+        #expect(others.wanted.isEmpty)
+    }
+
+    /// The next ones are not read at once.
+    @Test func afterAFailureThereIsARest() {
+        var others = OtherRecords()
+        _ = others.record(of: Self.second, upTo: 7)
+        others.supply(Self.records([7]))
+        let next = PartSource(partition: 0, offset: 9)
+        _ = others.record(of: next, upTo: 9)
+        others.giveUp()
+        #expect(Self.says(others.record(of: next, upTo: 9)) == "left" && others.wanted.isEmpty)
+        #expect(Self.says(others.record(of: Self.second, upTo: 7)) == "there 7")
+    }
+
     /// It is not read again for every copy of what it holds.
     @Test func whatIsLargeIsKnownToBeLarge() {
         var others = OtherRecords()
         _ = others.record(of: Self.second, upTo: 7)
         others.supply(Self.records([7], octets: 5 << 20))
         others.trim()
-        #expect(Self.says(others.record(of: Self.second, upTo: 7)) == "large")
+        #expect(Self.says(others.record(of: Self.second, upTo: 7)) == "left")
     }
 }

@@ -24,7 +24,7 @@ private func withSectionsInTransactions(_ body: @Sendable (Engine, FakeBroker) a
     let engine = Engine(configuration.engine, producer: producer)
     engine.attach(
         journal: { partitions throws(KafkaError) in broker.state.withLock { $0.journal(of: partitions) } },
-        records: { _ throws(KafkaError) in [:] })
+        records: { _, _ throws(KafkaError) in [:] })
     let transactions = Transactions(engine: engine, producer: producer, member: FakeMember(broker), settings: settings)
     try await transactions.start()
     let handling = configuration

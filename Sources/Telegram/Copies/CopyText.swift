@@ -18,13 +18,14 @@ public struct CopyText: Sendable {
         let octets = telegram.decoded.isEmpty ? octets : telegram.decoded.span
         let address = OctetRange(octets.clamped(telegram.hashedAddress))
         let text = OctetRange(octets.clamped(telegram.hashedText))
-        let start = min(address.start, text.start)
-        let end = max(address.end, text.end)
+        let ranges = [address, text].filter { !$0.isEmpty }
+        let start = ranges.map(\.start).min() ?? 0
+        let end = ranges.map(\.end).max() ?? start
         self.base = start
         self.characters = octets.extracting(start..<end).withUnsafeBytes { Array($0) }
         let exclusions = (telegram.pageLines.map(\.range) + telegram.captions).sorted { $0.lower < $1.lower }
         var words: [Word] = []
-        for whole in [address, text] {
+        for whole in ranges {
             var position = whole.start
             for exclusion in exclusions where exclusion.end > position && exclusion.start < whole.end {
                 CopyText.split(octets, OctetRange(position, max(position, exclusion.start)), into: &words)
