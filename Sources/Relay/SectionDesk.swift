@@ -101,10 +101,9 @@ final class SectionDesk: RecordDesk {
         guard let value = record[0].value else { return nil }
         let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
         let timestamp = record[0].timestamp
-        let received = timestamp > 0 ? Instant(seconds: timestamp / 1000) : nil
         var count: Int32 = 0
         var part: Part?
-        _ = self.handler.parser.parse(octets, context: Parser.Context(received: received)) { telegram in
+        _ = self.handler.parser.parse(octets, context: record[0].context) { telegram in
             defer { count += 1 }
             guard count == source.index, let read = SectionPart(telegram, octets: octets, source: source) else {
                 return

@@ -76,15 +76,11 @@ extension TelegramHandler {
         let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
         var count: Int32 = 0
         var text: CopyText?
-        _ = self.otherParser.parse(octets, context: Self.context(of: record)) { telegram in
+        _ = self.otherParser.parse(octets, context: record.context) { telegram in
             defer { count += 1 }
             if count == place, isIt(telegram, octets, &self.encoder) { text = CopyText(telegram, octets: octets) }
         }
         return text
-    }
-
-    private static func context(of record: RecordBatch.Slot) -> Parser.Context {
-        Parser.Context(received: record.timestamp > 0 ? Instant(seconds: record.timestamp / 1000) : nil)
     }
 
     /// What an alert shows of two copies that have their events, and were read again. No count where one of them is another
@@ -92,27 +88,27 @@ extension TelegramHandler {
     func compare(
         _ meeting: CopyMeeting, _ record: RecordBatch.Slot, _ other: RecordBatch.Slot
     ) -> (count: Int?, findings: [UInt8]) {
-        func read(_ record: RecordBatch.Slot, _ place: Int32, _ event: ContentHash) -> CopyText? {
-            self.text(of: record, place) { telegram, octets, encoder in
-                encoder.identity(of: telegram, octets: octets)?.event == event.hexadecimal
-            }
+        let otherText = self.text(of: other, meeting.other.index) { telegram, octets, encoder in
+            encoder.identity(of: telegram, octets: octets)?.event == meeting.otherEvent.hexadecimal
         }
-        guard let text = read(record, meeting.copy.source.index, meeting.copy.event),
-            let otherText = read(other, meeting.other.index, meeting.otherEvent), let value = record.value
-        else { return (nil, self.encoder.expiredCopy()) }
+        guard let otherText, let value = record.value, value.count <= self.recordLimit else {
+            return (nil, self.encoder.expiredCopy())
+        }
         // One that stands beside the other has its own words, as its event has them.
         let isRead = meeting.isBetter || meeting.verdict == .deliveredAgain
-        let comparison = CopyComparison(text.differences(from: otherText), isLaterRead: isRead)
         let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
-        var count: Int32 = 0
-        var findings: [UInt8] = []
-        _ = self.parser.parse(octets, context: Self.context(of: record)) { telegram in
-            if count == meeting.copy.source.index {
-                findings = self.encoder.differences(comparison, of: telegram, octets: octets)
-            }
-            count += 1
+        var place: Int32 = 0
+        var shown: (count: Int?, findings: [UInt8])?
+        _ = self.parser.parse(octets, context: record.context) { telegram in
+            defer { place += 1 }
+            guard place == meeting.copy.source.index,
+                self.encoder.identity(of: telegram, octets: octets)?.event == meeting.copy.event.hexadecimal
+            else { return }
+            let differences = CopyText(telegram, octets: octets).differences(from: otherText)
+            let comparison = CopyComparison(differences, isLaterRead: isRead)
+            shown = (differences.count, self.encoder.differences(comparison, of: telegram, octets: octets))
         }
-        return (comparison.differences?.count, findings)
+        return shown ?? (nil, self.encoder.expiredCopy())
     }
 
     /// What came before, and by what way this one came; none on the first.

@@ -9,12 +9,11 @@ extension TelegramHandler {
     func observe(_ record: RecordBatch.Slot, from partition: TopicPartition, at desk: InputDesk) {
         guard desk.observations != nil, let value = record.value else { return }
         let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
-        let received = record.timestamp > 0 ? Instant(seconds: record.timestamp / 1000) : nil
         var source = Source(
             topic: partition.topic, partition: partition.partition, offset: record.offset,
             timestamp: record.timestamp > 0 ? record.timestamp : nil)
         var count: Int32 = 0
-        _ = self.parser.parse(octets, context: Parser.Context(received: received)) { telegram in
+        _ = self.parser.parse(octets, context: record.context) { telegram in
             source.index = count > 0 ? count : nil
             count += 1
             let identity: [UInt8]

@@ -75,14 +75,13 @@ package final class TelegramHandler: RecordHandler {
                     code: "too-large",
                     message: "The record has \(value.count) octets; limits.record allows \(self.recordLimit)."))
         }
-        let received = record.timestamp > 0 ? Instant(seconds: record.timestamp / 1000) : nil
         var source = Source(
             topic: partition.topic, partition: partition.partition, offset: record.offset,
             timestamp: record.timestamp > 0 ? record.timestamp : nil)
         var count: Int32 = 0
         var failure: KafkaError?
         let octets = Octets(_unsafeElements: value.assumingMemoryBound(to: UInt8.self))
-        let context = Parser.Context(received: received)
+        let context = record.context
         var part = ReplayPart(number: 0, count: self.outputCount(octets, context))
         let outcome = self.parser.parse(octets, context: context) { telegram in
             guard failure == nil else { return }
@@ -226,6 +225,13 @@ package final class TelegramHandler: RecordHandler {
             else { continue }
             self.headers.append(Header(known, value))
         }
+    }
+}
+
+extension RecordBatch.Slot {
+    /// When it was written is when its telegrams were received.
+    var context: Parser.Context {
+        Parser.Context(received: self.timestamp > 0 ? Instant(seconds: self.timestamp / 1000) : nil)
     }
 }
 

@@ -69,6 +69,14 @@ struct InputDeskTests {
         #expect(broker.engine.ledger.balances)
     }
 
+    /// The telegram is published, remembered and finished.
+    private static func publishFirst(_ broker: SectionsBroker, _ journal: FakeJournal) async throws {
+        Self.bring([Self.telegram], from: 0, broker, journal)
+        await broker.relay(1)
+        await Self.remember(1, broker, journal)
+        try await Self.finished(1, broker)
+    }
+
     @Test func anExactCopyIsToldAndNotPublished() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
@@ -108,10 +116,7 @@ struct InputDeskTests {
     @Test func aCopyIsKnownAfterARestart() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram], from: 0, broker, journal)
-            await broker.relay(1)
-            await Self.remember(1, broker, journal)
-            try await Self.finished(1, broker)
+            try await Self.publishFirst(broker, journal)
         }
         try await Self.live(from: 1, journal) { broker in
             Self.bring([Self.suspected, Self.correction], from: 1, broker, journal)
@@ -186,10 +191,7 @@ struct InputDeskTests {
     @Test func aReadingThatFailsHoldsNothingUp() async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram], from: 0, broker, journal)
-            await broker.relay(1)
-            await Self.remember(1, broker, journal)
-            try await Self.finished(1, broker)
+            try await Self.publishFirst(broker, journal)
             journal.failReadings(.interrupted)
             Self.bring([Self.correction, Self.copy], from: 1, broker, journal)
             let sent = await broker.relay(3).map(\.text)
@@ -206,10 +208,7 @@ struct InputDeskTests {
     func whatIsGoneIsNotCompared(_ other: String?) async throws {
         let journal = FakeJournal()
         try await Self.live(from: 0, journal) { broker in
-            Self.bring([Self.telegram], from: 0, broker, journal)
-            await broker.relay(1)
-            await Self.remember(1, broker, journal)
-            try await Self.finished(1, broker)
+            try await Self.publishFirst(broker, journal)
             journal.lose(0)
             if let other { journal.holds(makeBatch(SectionsBroker.input, from: 0, [other])) }
             Self.bring([Self.correction], from: 1, broker, journal)
