@@ -1,4 +1,5 @@
 internal import CRdkafka
+internal import Synchronization
 
 /// librdkafka's own broker inside this process, for tests and demonstrations: groups, commits with metadata, idempotent
 /// producers. It keeps 5 MiB per partition and drops the oldest silently, knows no transactions worth the name, and
@@ -30,6 +31,9 @@ package final class MockCluster: @unchecked Sendable {
     package let bootstrapServers: String
     private let client: ClientHandle
     private let cluster: OpaquePointer
+    /// The port of a broker that is away, which librdkafka binds anew when it comes back: given to another socket of
+    /// this machine meanwhile, it would end the process (an assertion).
+    private let ports = Mutex<[Int32: ReservedPort]>([:])
 
     package init(brokers: Int = 1) throws(KafkaError) {
         self.client = try ClientHandle(
@@ -63,10 +67,26 @@ package final class MockCluster: @unchecked Sendable {
 
     /// Takes a broker (numbered from 1) off the network, or back.
     package func setBroker(_ number: Int32, reachable: Bool) throws(KafkaError) {
-        try check(
-            reachable
-                ? rd_kafka_mock_broker_set_up(self.cluster, number)
-                : rd_kafka_mock_broker_set_down(self.cluster, number), during: "change mock cluster")
+        if reachable {
+            // Kept until librdkafka has it again; never brought back without, whatever became of it meanwhile.
+            let kept = self.ports.withLock { $0.removeValue(forKey: number) }
+            let port = if let kept { kept } else { try self.reservePort(of: number) }
+            try check(rd_kafka_mock_broker_set_up(self.cluster, number), during: "change mock cluster")
+            withExtendedLifetime(port) {}
+        } else {
+            try check(rd_kafka_mock_broker_set_down(self.cluster, number), during: "change mock cluster")
+            let port = try self.reservePort(of: number)
+            self.ports.withLock { $0[number] = port }
+        }
+    }
+
+    private func reservePort(of number: Int32) throws(KafkaError) -> ReservedPort {
+        let server = self.bootstrapServers.split(separator: ",")[Int(number) - 1]
+        guard let port = UInt16(server.drop { $0 != ":" }.dropFirst()), let reserved = ReservedPort(port) else {
+            throw KafkaError.configuration(
+                "the port of \(server) was given to another socket", during: "change mock cluster")
+        }
+        return reserved
     }
 
     /// Every answer of the broker comes so much later.
